@@ -1,0 +1,104 @@
+"""The errors of the program; every one carries a message in both languages and a place.
+
+NewspaperError
+├─ ContentError        what an editor wrote cannot be read or is wrong; holds every finding
+├─ StyleError          a style file cannot be read or contradicts itself
+├─ FontError           FontNotFoundError, UnreadableFontError
+├─ MakeupError         a page cannot be made at all
+├─ RenderError         TemplateError, PageCountError, PictureError
+└─ ImportSourceError   a foreign source cannot be read
+"""
+
+from collections.abc import Sequence
+
+from layout.diagnostics import Diagnostic, Language, Message, Severity, SourceSpan
+
+
+class NewspaperError(Exception):
+    """A problem that ends a run, with the findings that explain it."""
+
+    code = "ERROR"
+
+    def __init__(
+        self,
+        message: Message,
+        span: SourceSpan | None = None,
+        hint: Message | None = None,
+        *,
+        findings: Sequence[Diagnostic] = (),
+    ) -> None:
+        super().__init__(message.en)
+        own = Diagnostic(
+            code=self.code, severity=Severity.ERROR, message=message, span=span, hint=hint
+        )
+        self.findings: tuple[Diagnostic, ...] = tuple(findings) or (own,)
+
+    def text(self, language: Language) -> str:
+        """All findings, one under the other."""
+        return "\n".join(finding.text(language) for finding in self.findings)
+
+
+class ContentError(NewspaperError):
+    """The edition folder holds something wrong; ``findings`` has every problem found."""
+
+    code = "CONTENT"
+
+
+class StyleError(NewspaperError):
+    """A style file is missing, unreadable or contradicts itself."""
+
+    code = "STYLE"
+
+
+class FontError(NewspaperError):
+    """A face cannot be used."""
+
+    code = "FONT"
+
+
+class FontNotFoundError(FontError):
+    """None of the families that may serve a role is installed."""
+
+    code = "FONT_NOT_FOUND"
+
+
+class UnreadableFontError(FontError):
+    """A font file is damaged or of an unknown kind."""
+
+    code = "FONT_UNREADABLE"
+
+
+class MakeupError(NewspaperError):
+    """A page cannot be made at all."""
+
+    code = "MAKEUP"
+
+
+class RenderError(NewspaperError):
+    """A laid-out page cannot be written as a PDF."""
+
+    code = "RENDER"
+
+
+class TemplateError(RenderError):
+    """A template is missing or wrong."""
+
+    code = "TEMPLATE"
+
+
+class PageCountError(RenderError):
+    """A page document did not come out as exactly one page."""
+
+    code = "PAGE_COUNT"
+
+
+class PictureError(RenderError):
+    """A picture cannot be read."""
+
+    code = "PICTURE"
+
+
+class ImportSourceError(NewspaperError):
+    """A foreign source cannot be read."""
+
+    code = "IMPORT"
