@@ -23,6 +23,10 @@ class Role(StrEnum):
     """楷体, for decks, bylines, commentary."""
     FANGSONG = "fangsong"
     """仿宋, for kickers and documents."""
+    LATIN = "latin"
+    """Latin and figures beside 宋, 楷 and 仿宋."""
+    LATIN_SANS = "latin-sans"
+    """Latin and figures beside 黑."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,5 +120,3 @@ class Cluster:
     """White inside the glyph before its ink that squeezing may take (opening marks)."""
     blank_after_em: float = 0.0
     """White inside the glyph after its ink that squeezing may take (closing marks)."""
-
-
