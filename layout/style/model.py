@@ -36,6 +36,7 @@ class PageSize(_Style):
     """天头, to the top of the type area."""
     left_margin_mm: float
     type_area_width_mm: float
+    """版心宽; the column gaps follow from it."""
 
 
 class GridStyle(_Style):

@@ -1,0 +1,80 @@
+"""The composing desk: sets texts of one edition on demand and never sets one twice.
+
+Make-up asks for galleys at the measures it tries, for headlines and for small parts; the
+desk joins shaper, rules and style, and remembers what it has set.
+"""
+
+from layout.composition.galley import compose_article, label_line, wrapped_lines
+from layout.composition.headline import headline_settings
+from layout.composition.model import ComposedLine, Galley, HeadlineSetting
+from layout.composition.rules import LineRules
+from layout.content.model import Article
+from layout.shaping.shape import Shaper
+from layout.style.model import FaceChoice, Style
+
+
+class Desk:
+    """Composes for one edition; every answer is kept."""
+
+    def __init__(
+        self, *, style: Style, shaper: Shaper, rules: LineRules, script: str, words: tuple[str, ...]
+    ) -> None:
+        self.style = style
+        self.shaper = shaper
+        self._rules = rules
+        self._script = script
+        self._words = words
+        self._galleys: dict[tuple[str, float], Galley] = {}
+        self._headlines: dict[tuple[str, str, int], tuple[HeadlineSetting, ...]] = {}
+        self._labels: dict[tuple[str, FaceChoice], ComposedLine] = {}
+        self._wrapped: dict[tuple[str, FaceChoice, float], tuple[ComposedLine, ...]] = {}
+
+    def galley(self, article: Article, measure_em: float) -> Galley:
+        """The article's body at one measure."""
+        key = (article.id, measure_em)
+        if key not in self._galleys:
+            self._galleys[key] = compose_article(
+                article,
+                style=self.style,
+                shaper=self.shaper,
+                rules=self._rules,
+                measure_em=measure_em,
+                script=self._script,
+            )
+        return self._galleys[key]
+
+    def headlines(self, text: str, face: FaceChoice, max_lines: int) -> tuple[HeadlineSetting, ...]:
+        """The good ways to break a headline, in em of its own size."""
+        key = (text, face.model_dump_json(), max_lines)
+        if key not in self._headlines:
+            self._headlines[key] = headline_settings(
+                text,
+                shaper=self.shaper,
+                face=face.key(self._script),
+                rules=self._rules,
+                words=self._words,
+                max_lines=max_lines,
+            )
+        return self._headlines[key]
+
+    def label(self, text: str, face: FaceChoice) -> ComposedLine:
+        """One line at its natural width, in em of its own size."""
+        key = (text, face)
+        if key not in self._labels:
+            self._labels[key] = label_line(
+                text, face=face.key(self._script), shaper=self.shaper, rules=self._rules
+            )
+        return self._labels[key]
+
+    def wrapped(self, text: str, face: FaceChoice, measure_em: float) -> tuple[ComposedLine, ...]:
+        """A small text broken into lines no wider than the measure, not justified."""
+        key = (text, face, measure_em)
+        if key not in self._wrapped:
+            self._wrapped[key] = wrapped_lines(
+                text,
+                face=face.key(self._script),
+                shaper=self.shaper,
+                rules=self._rules,
+                measure_em=measure_em,
+            )
+        return self._wrapped[key]
