@@ -4,102 +4,215 @@ Heads (``edition.yaml``, front matter) are pydantic models, so that their schema
 shipped to editors; bodies are trees of plain values. Every value knows its place.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date as Date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from layout.diagnostics import SourceSpan
+from layout.diagnostics import Diagnostic, SourceSpan
+
+MAX_COLUMNS = 12
+"""No page is divided into more columns (栏)."""
+MAX_ROWS = 200
+"""No page has more rows (行)."""
+MAX_PAGES = 999
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def _calendar_date(value: object) -> object:
+    """A day written ``2021-04-30`` or ``2021-4-30``; numbers are never read as seconds."""
+    if not isinstance(value, str):
+        return value
+    if (match := _ISO_DATE.fullmatch(value.strip())) is None:
+        raise ValueError("not written as year-month-day")
+    return Date(*(int(part) for part in match.groups()))
+
+
+def _one_or_more(value: object) -> object:
+    """A single text where a list of texts is wanted."""
+    return (value,) if isinstance(value, str) else value
+
+
+Text = Annotated[str, Field(json_schema_extra={"type": ["string", "number"]})]
+"""Text that looks like a number as often as not: ``postcode: 137000``."""
+Share = Annotated[float, Field(ge=0, le=1)]
+Columns = Annotated[int, Field(ge=1, le=MAX_COLUMNS)]
+Rows = Annotated[int, Field(ge=1, le=MAX_ROWS)]
+PageNumber = Annotated[int, Field(ge=1, le=MAX_PAGES)]
 
 
 class _Head(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class Paper(_Head):
-    """The newspaper: what stands in nameplate and masthead."""
+    """报纸：报头和版权区所印的内容。The newspaper: what stands in nameplate and masthead."""
 
-    name: Annotated[str, Field(min_length=1)]
-    slug: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-    latin_name: str = ""
-    supervisor: str = ""
-    publisher: str = ""
-    cn: str = ""
-    postal_code: str = ""
-    website: str = ""
-    address: str = ""
-    postcode: str = ""
-    phone: str = ""
-    copyright: str = ""
+    name: Annotated[str, Field(min_length=1, description="报名。Name of the newspaper.")]
+    slug: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z0-9][a-z0-9-]*$",
+            description=(
+                "输出文件夹的名字：小写字母、数字、连字符。"
+                "Name of the output folder: small letters, digits, hyphens."
+            ),
+        ),
+    ]
+    latin_name: Annotated[str, Field(description="报名拼音或外文。Name in Latin letters.")] = ""
+    supervisor: Annotated[str, Field(description="主管。Supervising body.")] = ""
+    publisher: Annotated[str, Field(description="主办。Publishing body.")] = ""
+    cn: Annotated[
+        Text, Field(description="国内统一连续出版物号。National serial number, CN 00-0000.")
+    ] = ""
+    postal_code: Annotated[Text, Field(description="邮发代号。Code for subscription by post.")] = ""
+    website: Annotated[str, Field(description="网址。Web address.")] = ""
+    address: Annotated[str, Field(description="地址。Street address.")] = ""
+    postcode: Annotated[Text, Field(description="邮编。Postcode.")] = ""
+    phone: Annotated[Text, Field(description="电话。Telephone.")] = ""
+    copyright: Annotated[str, Field(description="版权声明。Copyright line.")] = ""
 
 
 class Ad(_Head):
-    """An advertisement in its slot, in columns and rows of the page's grid."""
+    """广告，按版面的栏和行占位。An advertisement, in columns and rows of the page's grid."""
 
-    file: str
-    columns: Annotated[int, Field(ge=1)]
-    rows: Annotated[int, Field(ge=1)]
-    place: Literal["bottom"] = "bottom"
+    file: Annotated[
+        str,
+        Field(
+            min_length=1, description="图片或 PDF 文件，在期文件夹内。Picture or PDF in the folder."
+        ),
+    ]
+    columns: Annotated[Columns, Field(description="占几栏。Width in columns.")]
+    rows: Annotated[Rows, Field(description="占几行。Height in rows.")]
+    place: Annotated[
+        Literal["bottom"], Field(description="位置：版面下端。Place: the foot of the page.")
+    ] = "bottom"
 
 
 class Page(_Head):
-    """One page of the edition (版)."""
+    """一个版。One page of the edition."""
 
-    number: Annotated[int, Field(ge=1)]
-    name: str = ""
-    editors: dict[str, str] = {}
-    ads: tuple[Ad, ...] = ()
-    contents: bool = True
+    number: Annotated[PageNumber, Field(description="版次，从 1 起。Page number, from 1.")]
+    name: Annotated[str, Field(description="版名，如“头版新闻”。Name of the page.")] = ""
+    editors: Annotated[
+        dict[str, str],
+        Field(description="职责与姓名，如 责任编辑: 张三。Duties and names of the editors."),
+    ] = {}
+    ads: Annotated[tuple[Ad, ...], Field(description="本版广告。Advertisements.")] = ()
+    contents: Annotated[
+        bool,
+        Field(description="头版导读可否指向本版。Whether the front page's contents may list it."),
+    ] = True
     """Whether the front page's 导读 may point to this page."""
 
 
 class Filler(_Head):
-    """A 补白: a drawing or a few lines for what is left of a page."""
+    """补白：填版面余地的小图或几行字。A drawing or a few lines for what is left of a page."""
 
-    file: str = ""
-    text: str = ""
+    file: Annotated[str, Field(description="图片文件。Picture file.")] = ""
+    text: Annotated[str, Field(description="文字。Text.")] = ""
 
 
 class EditionHead(_Head):
-    """``edition.yaml``."""
+    """一期报纸（edition.yaml）。One edition."""
 
-    paper: Paper
-    date: Date
-    issue: int | None = None
-    weather: str = ""
-    style: str = "broadsheet"
-    lang: Literal["zh-CN", "zh-TW", "zh-HK"] = "zh-CN"
-    pages: Annotated[tuple[Page, ...], Field(min_length=1)]
-    fillers: tuple[Filler, ...] = ()
-    words: tuple[str, ...] = ()
+    paper: Annotated[
+        Paper,
+        Field(
+            description=(
+                "报纸信息，或写有它的文件，如 ../paper.yaml。"
+                "The newspaper, or the file that describes it."
+            )
+        ),
+    ]
+    date: Annotated[
+        Date,
+        BeforeValidator(_calendar_date),
+        Field(description="出版日期，年-月-日。Date of publication, year-month-day."),
+    ]
+    issue: Annotated[
+        Annotated[int, Field(ge=1)] | None, Field(description="总期号。Running issue number.")
+    ] = None
+    weather: Annotated[str, Field(description="天气，印在报眼或报头。Weather report.")] = ""
+    style: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="版式名（broadsheet、tabloid……）或文件。Name or file of the house style.",
+        ),
+    ] = "broadsheet"
+    lang: Annotated[
+        Literal["zh-CN", "zh-TW", "zh-HK"],
+        Field(description="语言和字形地区。Language, and region of the glyphs."),
+    ] = "zh-CN"
+    pages: Annotated[tuple[Page, ...], Field(min_length=1, description="各版。The pages.")]
+    fillers: Annotated[tuple[Filler, ...], Field(description="可用的补白。Fillers at hand.")] = ()
+    words: Annotated[
+        tuple[str, ...],
+        Field(
+            description=(
+                "标题换行时不可拆开的专名和词语。Names and terms a headline must not break."
+            )
+        ),
+    ] = ()
     """Names and terms a headline must not break (用户词典)."""
 
 
 class Picture(_Head):
-    """A picture of an article; ``focus`` is the point that a crop must keep."""
+    """稿件的图片。A picture of an article; ``focus`` is the point that a crop must keep."""
 
-    file: str
-    caption: str = ""
-    credit: str = ""
-    focus: tuple[float, float] = (0.5, 0.5)
-    crop: Annotated[float, Field(ge=0, le=0.5)] = 0.12
-    min_columns: Annotated[int, Field(ge=1)] = 1
+    file: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description=(
+                "文件，先在稿件所在文件夹找，再在期文件夹找。"
+                "File, beside the article or in the edition folder."
+            ),
+        ),
+    ]
+    caption: Annotated[str, Field(description="图片说明。Caption.")] = ""
+    credit: Annotated[str, Field(description="摄影者或来源。Photographer or source.")] = ""
+    focus: Annotated[
+        tuple[Share, Share],
+        Field(
+            description=(
+                "剪裁时须保留的点：自左、自上的比例。"
+                "The point a crop must keep: shares of width and height from the top left."
+            )
+        ),
+    ] = (0.5, 0.5)
+    crop: Annotated[
+        float,
+        Field(ge=0, le=0.5, description="最多可裁去的比例。The share that may be cropped away."),
+    ] = 0.12
+    min_columns: Annotated[Columns, Field(description="至少占几栏。Least width in columns.")] = 1
 
 
 class Lock(_Head):
-    """A place the editor has fixed, any subset of it."""
+    """编辑指定的位置，可只写几项。A place the editor has fixed, any subset of it."""
 
-    column: int | None = None
-    row: int | None = None
-    columns: int | None = None
-    rows: int | None = None
+    column: Annotated[
+        Annotated[int, Field(ge=0, lt=MAX_COLUMNS)] | None,
+        Field(description="左起第几栏，从 0 起。Column, from 0 at the left."),
+    ] = None
+    row: Annotated[
+        Annotated[int, Field(ge=0, lt=MAX_ROWS)] | None,
+        Field(description="上起第几行，从 0 起。Row, from 0 at the top."),
+    ] = None
+    columns: Annotated[Columns | None, Field(description="占几栏。Width in columns.")] = None
+    rows: Annotated[Rows | None, Field(description="占几行。Height in rows.")] = None
 
 
 class ArticleKind(StrEnum):
-    """What sort of piece it is (体裁)."""
+    """体裁。What sort of piece it is."""
 
     NEWS = "news"
     BRIEF = "brief"
@@ -113,22 +226,49 @@ class ArticleKind(StrEnum):
 
 
 class ArticleHead(_Head):
-    """The front matter of an article."""
+    """稿件的头部（front matter）。The front matter of an article."""
 
-    kicker: str = ""
-    headline: str = ""
+    kicker: Annotated[str, Field(description="引题。Line above the headline.")] = ""
+    headline: Annotated[
+        str,
+        Field(description="主题；其中的换行照排。Headline; a line break in it is kept."),
+    ] = ""
     """主题; a line break in it is kept."""
-    deck: str = ""
-    byline: tuple[str, ...] = ()
-    dateline: str = ""
-    column: str = ""
-    kind: ArticleKind = ArticleKind.NEWS
-    rank: Annotated[int, Field(ge=1)] | None = None
-    pictures: tuple[Picture, ...] = ()
-    box: Literal["auto", "always", "never"] = "auto"
-    jump: Literal["never", "auto"] | int = "auto"
-    cut: Annotated[float, Field(ge=0, le=1)] = 0.0
-    lock: Lock | None = None
+    deck: Annotated[str, Field(description="副题。Line below the headline.")] = ""
+    byline: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_one_or_more),
+        Field(description="署名，一人一项。Names of the authors, one an item."),
+    ] = ()
+    dateline: Annotated[str, Field(description="电头，如“本报讯”。Dateline.")] = ""
+    column: Annotated[str, Field(description="栏目。Name of the standing column.")] = ""
+    kind: Annotated[ArticleKind, Field(description="体裁。Sort of piece.")] = ArticleKind.NEWS
+    rank: Annotated[
+        Annotated[int, Field(ge=1, le=999)] | None,
+        Field(
+            description=(
+                "轻重，1 为头条；不写则接着上一篇。"
+                "Weight, 1 is the lead; left out, one after the article before."
+            )
+        ),
+    ] = None
+    pictures: Annotated[tuple[Picture, ...], Field(description="图片。Pictures.")] = ()
+    box: Annotated[
+        Literal["auto", "always", "never"], Field(description="加框。Whether a frame is drawn.")
+    ] = "auto"
+    jump: Annotated[
+        Literal["never", "auto"] | PageNumber,
+        Field(description="转版：never、auto 或版次。Jump: never, auto or a page number."),
+    ] = "auto"
+    cut: Annotated[
+        Share,
+        Field(
+            description=(
+                "可从文末按段删去的比例。Share that may be cut from the foot, by whole paragraphs."
+            )
+        ),
+    ] = 0.0
+    lock: Annotated[Lock | None, Field(description="指定的位置。A fixed place.")] = None
 
 
 class BlockKind(StrEnum):
@@ -165,6 +305,8 @@ class BodyBlock:
     """List bullet or number, footnote mark; set before the text."""
     rows: tuple[tuple[tuple[Inline, ...], ...], ...] = ()
     """Cells of a table, row by row; the first row is the head."""
+    stanza: int = 0
+    """Of a line of verse: which stanza of the body it belongs to, from 1."""
     span: SourceSpan
 
     @property
@@ -213,7 +355,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdFile:
-    """An advertisement, found and measured."""
+    """An advertisement, found and measured; the size of a PDF is in points."""
 
     head: Ad
     page: int
@@ -232,6 +374,8 @@ class Edition:
     articles: tuple[Article, ...]
     """In file order: the numbered folders first, then the pool."""
     ads: tuple[AdFile, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
+    """Warnings and notes: what an editor may accept, by place."""
 
     def articles_of(self, page: int) -> tuple[Article, ...]:
         """The articles that have this page for their own, by rank."""
