@@ -1,0 +1,87 @@
+"""What goes into stage 5 and what comes out: a job with made-up pages, and finished PDFs."""
+
+from dataclasses import dataclass
+from datetime import date as Date
+from pathlib import Path
+
+from layout.diagnostics import Diagnostic
+from layout.makeup.model import PageLayout
+from layout.shaping.model import FaceKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FontSource:
+    """Where the outlines of a face come from."""
+
+    key: FaceKey
+    path: Path
+    index: int = 0
+    """Place in a collection, 0 in a file of one face."""
+    weight: int | None = None
+    """Where a variable face is cut; None in a static face."""
+    name: str = ""
+    """PostScript name, as the PDF shows it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColorValue:
+    """One colour role of the style and the CSS colour that stands for it."""
+
+    role: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureKey:
+    """One way a picture is shown: which file, which part of it, how large."""
+
+    path: Path
+    crop: tuple[float, float, float, float]
+    """Left, top, right, bottom, as fractions of the picture as displayed."""
+    width_pt: float
+    height_pt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureData:
+    """A picture made ready for paper: cut, turned, in sRGB or grey, no finer than needed."""
+
+    key: PictureKey
+    data: bytes
+    """A JPEG or PNG file."""
+    media_type: str
+    width_px: int
+    height_px: int
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class RenderJob:
+    """An edition ready to be written; the same job gives the same bytes."""
+
+    pages: tuple[PageLayout, ...]
+    """In the order of the edition file."""
+    fonts: tuple[FontSource, ...]
+    """Every face the pages use; faces that no page uses cost nothing."""
+    colors: tuple[ColorValue, ...]
+    templates: Path
+    """The folder with ``page.html.j2`` and ``page.css``."""
+    title: str
+    """Of the edition file; a page file adds its number and name."""
+    author: str
+    date: Date
+    lang: str = "zh-CN"
+    generator: str = "banxin"
+    pictures: tuple[PictureData, ...] = ()
+    """Pictures made ready before; those missing are made ready when needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPage:
+    """One page as its own PDF file."""
+
+    number: int
+    pdf: bytes
+    sha256: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """What the renderer had to say; codes ``RENDER_LOG``, ``LINK_DEAD``, ``LINK_SCHEME``, …"""
