@@ -24,6 +24,7 @@ _FLAGS: Final = (
     hb.SubsetFlags.NO_LAYOUT_CLOSURE
     | hb.SubsetFlags.NO_BIDI_CLOSURE
     | hb.SubsetFlags.NO_HINTING
+    | hb.SubsetFlags.NOTDEF_OUTLINE
     # Without subroutines CJK programs come out a tenth smaller once deflated, twice as fast.
     | hb.SubsetFlags.DESUBROUTINIZE
 )

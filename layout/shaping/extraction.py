@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
@@ -34,23 +34,29 @@ def single_face(path: Path, *, index: int, weight: int | None, name: str) -> byt
 
     """
     try:
-        if weight is None:
-            font = TTFont(path, fontNumber=index, lazy=True, recalcTimestamp=False)
-        else:
-            font = TTFont(io.BytesIO(_frozen(path, index, weight)), recalcTimestamp=False)
-        font.recalcBBoxes = False
-        if weight is not None:
-            font["OS/2"].usWeightClass = weight
-        _rename(font, name)
-        if "DSIG" in font:
-            del font["DSIG"]  # signs the file it was taken from
-        data = io.BytesIO()
-        font.save(data, reorderTables=None)
+        with _opened(path, index, weight) as file:
+            number = index if weight is None else -1
+            font = TTFont(
+                file, fontNumber=number, lazy=True, recalcTimestamp=False, recalcBBoxes=False
+            )
+            if weight is not None:
+                font["OS/2"].usWeightClass = weight
+            _rename(font, name)
+            if "DSIG" in font:
+                del font["DSIG"]  # signs the file it was taken from
+            data = io.BytesIO()
+            font.save(data, reorderTables=None)
     except (TTLibError, hb.HarfBuzzError, AssertionError) as error:
         raise UnreadableFontError(
             Message(zh=f"字体文件无法读取：{path}", en=f"cannot read the font file {path}: {error}")
         ) from error
     return data.getvalue()
+
+
+def _opened(path: Path, index: int, weight: int | None) -> BinaryIO:
+    if weight is None:
+        return path.open("rb")
+    return io.BytesIO(_frozen(path, index, weight))
 
 
 def _frozen(path: Path, index: int, weight: int) -> bytes:
