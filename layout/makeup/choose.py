@@ -1,0 +1,281 @@
+"""Which stories go on a page, and how: the search over sets of items, then the ranking.
+
+choose
+_items            stories, packages of briefs, ads and fillers as items
+_sets             the sets worth trying: nothing lost first, then the least
+_ranked           the few best fillings with the whole page's taboos priced in
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from layout.composition.desk import Desk
+from layout.content.model import Article, ArticleKind
+from layout.makeup.place import flow_of
+from layout.makeup.score import score_page
+from layout.makeup.slicing import Choice, Item, Placement, Search, Solution
+from layout.makeup.variants import Variant
+
+MOST_ITEMS = 9
+"""Stories a page is searched with; briefs beyond that are packed into one column block."""
+PACKAGE_HEIGHTS = 24
+CANDIDATES = 5
+MOST_SETS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stacked:
+    """A variant inside an item: packages hold several, one under the other."""
+
+    variant: Variant
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payload:
+    """What a choice stands for: stories, the index of an ad, or a filler."""
+
+    stories: tuple[Stacked, ...] = ()
+    ad: int | None = None
+    filler: int | None = None
+
+    @property
+    def boxed(self) -> bool:
+        """Whether the (single) story is framed."""
+        return len(self.stories) == 1 and self.stories[0].variant.boxed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """An article that may stand on the page."""
+
+    article: Article
+    variants: tuple[Variant, ...]
+    fixed: bool
+    """Whether the page is the article's own; pool articles may go elsewhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The page's filling: what stands where, who is left out, rows left empty at the foot."""
+
+    placements: tuple[Placement[Payload], ...]
+    left_out: tuple[Article, ...]
+    empty_rows: int
+    tried: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An item with the stories it stands for."""
+
+    item: Item[Payload]
+    stories: tuple[Story, ...]
+    needed: bool
+
+
+def choose(
+    stories: Sequence[Story],
+    ads: Sequence[tuple[int, int]],
+    fillers: int,
+    *,
+    columns: int,
+    rows: int,
+    box_limit: int,
+    desk: Desk,
+) -> Chosen:
+    """Fill ``columns`` by ``rows`` cells with stories, by priority, and the page's ads.
+
+    Args:
+        stories: By priority; those without variants are left out.
+        ads: (columns, rows) of each ad; they stand at the foot.
+        fillers: How many fillers may be used where copy is short.
+        columns: Columns of the hole.
+        rows: Rows of the hole.
+        box_limit: Frames the page may have.
+        desk: Sets what is asked for.
+
+    """
+    able = [story for story in stories if story.variants]
+    unable = [story.article for story in stories if not story.variants]
+    entries, spare = _entries(able)
+    entries += [_ad_entry(k, ad) for k, ad in enumerate(ads)]
+    search = _searched(entries, columns, rows)
+    for count in range(1, fillers + 1):
+        if any(search.feasible(chosen) >> rows & 1 for chosen in _sets(entries, _needed(entries))):
+            break
+        entries = [*entries, _filler_entry(count - 1, columns)]
+        search = _searched(entries, columns, rows)
+    return _settle(entries, search, rows, box_limit, desk, unable + spare)
+
+
+def _searched(entries: list[_Entry], columns: int, rows: int) -> Search[Payload]:
+    return Search(items=[entry.item for entry in entries], columns=columns, rows=rows)
+
+
+def _needed(entries: list[_Entry]) -> int:
+    return sum(1 << k for k, entry in enumerate(entries) if entry.needed)
+
+
+def _settle(
+    entries: list[_Entry],
+    search: Search[Payload],
+    rows: int,
+    box_limit: int,
+    desk: Desk,
+    unable: list[Article],
+) -> Chosen:
+    """The best filling of the set that loses least; a tidy foot where none is exact."""
+    needed = _needed(entries)
+    exact = [chosen for chosen in _sets(entries, needed) if search.feasible(chosen) >> rows & 1]
+    if exact:
+        chosen, height = exact[0], rows
+    else:
+        chosen, height = _fullest(entries, search, needed, rows)
+    solutions = search.solve(chosen, height, CANDIDATES) if chosen else ()
+    ranked = _ranked(solutions, search.columns, height, box_limit, desk)
+    left = [
+        story.article for k, e in enumerate(entries) if not chosen >> k & 1 for story in e.stories
+    ]
+    placements = ranked[0].placements if ranked else ()
+    return Chosen(
+        placements=placements,
+        left_out=tuple(unable + left),
+        empty_rows=rows - (height if placements else 0),
+        tried=search.states,
+        notes=(),
+    )
+
+
+def _fullest(
+    entries: list[_Entry], search: Search[Payload], needed: int, rows: int
+) -> tuple[int, int]:
+    """The set and height that leave least empty; sets that lose a fixed story come last."""
+    best = (0, 0)
+    for chosen in _sets(entries, needed):
+        bits = search.feasible(chosen) & ((1 << (rows + 1)) - 1)
+        height = bits.bit_length() - 1
+        if height > best[1] and (best[0] & needed != needed or chosen & needed == needed):
+            best = (chosen, height)
+    return best
+
+
+def _sets(entries: list[_Entry], needed: int) -> Iterator[int]:
+    """Sets of entries by what they leave out: nothing, then the least important."""
+    count = len(entries)
+    every = (1 << count) - 1
+    order = [k for k in range(count - 1, -1, -1) if entries[k].item.choices]
+    tried = 0
+    for lost in range(count):
+        drops = sorted(combinations(order, lost), key=lambda drop: _loss(entries, drop))
+        for drop in drops:
+            tried += 1
+            if tried > MOST_SETS:
+                return
+            yield every & ~sum(1 << k for k in drop)
+
+
+def _loss(entries: list[_Entry], drop: tuple[int, ...]) -> tuple[int, int]:
+    """How bad it is to leave these out: fixed stories first, then the higher ranks."""
+    fixed = sum(1 for k in drop if entries[k].needed)
+    return fixed, sum(1 << (len(entries) - k) for k in drop)
+
+
+def _entries(stories: list[Story]) -> tuple[list[_Entry], list[Article]]:
+    """Stories as items; briefs are packed together where there would be too many."""
+    briefs = [story for story in stories if story.article.head.kind is ArticleKind.BRIEF]
+    others = [story for story in stories if story.article.head.kind is not ArticleKind.BRIEF]
+    if len(stories) <= MOST_ITEMS or len(briefs) < 2:
+        kept, spare = stories[:MOST_ITEMS], stories[MOST_ITEMS:]
+        return [_story_entry(story) for story in kept], [story.article for story in spare]
+    kept, spare = others[: MOST_ITEMS - 1], others[MOST_ITEMS - 1 :]
+    entries = [_story_entry(story) for story in kept]
+    package = _package(briefs)
+    if package is not None:
+        entries.append(package)
+        return entries, [story.article for story in spare]
+    return entries, [story.article for story in [*spare, *briefs]]
+
+
+def _story_entry(story: Story) -> _Entry:
+    choices = tuple(
+        Choice(
+            columns=variant.columns,
+            rows=variant.rows,
+            cost=variant.cost,
+            head=variant.head_span,
+            payload=Payload(stories=(Stacked(variant=variant, row=0),)),
+        )
+        for variant in story.variants
+    )
+    return _Entry(Item(choices=choices), (story,), story.fixed)
+
+
+def _package(briefs: list[Story]) -> _Entry | None:
+    """Briefs one under the other at one width, as a single item (简讯)."""
+    choices = []
+    for columns in sorted({v.columns for story in briefs for v in story.variants}):
+        heights: dict[int, tuple[float, tuple[Stacked, ...]]] = {0: (0.0, ())}
+        for story in briefs:
+            after: dict[int, tuple[float, tuple[Stacked, ...]]] = {}
+            for variant in (v for v in story.variants if v.columns == columns and not v.boxed):
+                for height, (cost, stack) in heights.items():
+                    total = height + variant.rows
+                    piece = (*stack, Stacked(variant=variant, row=height))
+                    if total not in after or cost + variant.cost < after[total][0]:
+                        after[total] = (cost + variant.cost, piece)
+            cheapest = sorted(after, key=lambda h: after[h][0])[:PACKAGE_HEIGHTS]
+            heights = {height: after[height] for height in cheapest}
+        choices += [
+            Choice(
+                columns=columns,
+                rows=height,
+                cost=cost,
+                head=stack[0].variant.head_span,
+                payload=Payload(stories=stack),
+            )
+            for height, (cost, stack) in heights.items()
+            if stack
+        ]
+    if not choices:
+        return None
+    return _Entry(Item(choices=tuple(choices)), tuple(briefs), any(story.fixed for story in briefs))
+
+
+def _ad_entry(index: int, cells: tuple[int, int]) -> _Entry:
+    choice = Choice(columns=cells[0], rows=cells[1], cost=0.0, head=None, payload=Payload(ad=index))
+    return _Entry(Item(choices=(choice,), at_foot=True), (), needed=True)
+
+
+def _filler_entry(index: int, columns: int) -> _Entry:
+    """A filler takes what is left: any shape that is neither a strip nor half a page."""
+    choices = tuple(
+        Choice(
+            columns=wide,
+            rows=high,
+            cost=8.0 + 0.05 * wide * high,
+            head=None,
+            payload=Payload(filler=index),
+        )
+        for wide in range(1, columns + 1)
+        for high in range(5, 41)
+    )
+    return _Entry(Item(choices=choices), (), needed=True)
+
+
+def _ranked(
+    solutions: tuple[Solution[Payload], ...], columns: int, rows: int, box_limit: int, desk: Desk
+) -> list[Solution[Payload]]:
+    """The solutions with the whole page's taboos and the run of the copy priced in."""
+    priced = []
+    for k, solution in enumerate(solutions):
+        score = score_page(solution.placements, columns=columns, rows=rows, box_limit=box_limit)
+        copy = sum(
+            flow_of(stacked.variant, desk).cost
+            for placed in solution.placements
+            for stacked in placed.choice.payload.stories
+        )
+        priced.append((solution.cost + score.cost + copy, k, solution))
+    return [solution for _, _, solution in sorted(priced, key=lambda item: item[:2])]

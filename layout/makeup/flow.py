@@ -1,0 +1,173 @@
+"""Body copy into the legs of a block (走文): every line placed, feet even, no widow at a head.
+
+    flow
+      legs_with_short_feet   which legs end one row early, the fewest and the last first
+      fill                   paragraph by paragraph, which way each is set
+
+A paragraph may be set one line tighter or looser where the composer allows it; the blank
+row above a subhead is dropped at the head of a leg.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from layout.composition.model import ComposedLine, LineKind, ParagraphSetting
+
+WIDOW = 400.0
+"""A leg that starts with a paragraph's last line (孤行): taboo."""
+ORPHAN = 12.0
+"""A leg that ends with a paragraph's first line: allowed, not liked."""
+SUBHEAD_FOOT = 600.0
+"""A leg that ends with a subhead: taboo."""
+BLANK_HEAD = 40.0
+SHORT_FOOT = 0.6
+"""A leg that ends one row early."""
+MIDDLE_FOOT = 3.0
+"""The same where a later leg ends full."""
+MAX_PATTERNS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Lines for each leg, from the top; ``cost`` counts the faults."""
+
+    legs: tuple[tuple[ComposedLine, ...], ...]
+    cost: float
+    blank_lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    cost: float
+    back: "_State | None"
+    lines: tuple[ComposedLine, ...]
+
+
+def flow(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> Flow | None:
+    """Fill legs of the given lengths exactly, each at most one row short.
+
+    Args:
+        paragraphs: The galley's blocks, each in the ways it may be set.
+        lengths: Rows of each leg, in reading order.
+
+    Returns:
+        The cheapest filling, or None where no choice of ways fits.
+
+    """
+    best: Flow | None = None
+    for feet, foot_cost in _patterns(len(lengths)):
+        if best is not None and foot_cost >= best.cost:
+            continue
+        actual = tuple(length - foot for length, foot in zip(lengths, feet, strict=True))
+        if min(actual) < 1:
+            continue
+        found = _fill(paragraphs, actual)
+        if found is not None and (best is None or found.cost + foot_cost < best.cost):
+            cost = found.cost + foot_cost
+            best = Flow(legs=_cut(_lines_of(found), actual), cost=cost, blank_lines=sum(feet))
+    return best
+
+
+def line_range(paragraphs: tuple[ParagraphSetting, ...]) -> tuple[int, int, int]:
+    """Fewest, natural and most lines of a galley."""
+    fewest = sum(min(len(lines) for _, lines in p.ways) for p in paragraphs)
+    natural = sum(len(p.lines) for p in paragraphs)
+    most = sum(max(len(lines) for _, lines in p.ways) for p in paragraphs)
+    return fewest, natural, most
+
+
+def _patterns(legs: int) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Which legs end a row early: none, the last ones, then any; never all."""
+    seen = []
+    for short in range(legs):
+        for chosen in combinations(range(legs - 1, -1, -1), short):
+            feet = tuple(int(k in chosen) for k in range(legs))
+            middle = sum(1 for k in chosen if any(feet[j] == 0 for j in range(k + 1, legs)))
+            seen.append((feet, SHORT_FOOT * short + MIDDLE_FOOT * middle))
+    yield from sorted(seen, key=lambda item: (item[1], item[0]))[:MAX_PATTERNS]
+
+
+def _fill(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> _State | None:
+    """The cheapest way to come out at the last leg's foot exactly."""
+    total, heads, at = sum(lengths), set(), 0
+    for length in lengths[:-1]:
+        at += length
+        heads.add(at)
+    states: dict[int, _State] = {0: _State(0.0, None, ())}
+    least, most = _remaining(paragraphs)
+    for index, paragraph in enumerate(paragraphs):
+        after: dict[int, _State] = {}
+        for start, state in states.items():
+            for way, (_, lines) in enumerate(paragraph.ways):
+                kept, cost = _placed(lines, start, heads)
+                end = start + len(kept)
+                if not least[index + 1] - len(heads) <= total - end <= most[index + 1]:
+                    continue
+                cost += state.cost + paragraph.costs[way]
+                if end not in after or cost < after[end].cost:
+                    after[end] = _State(cost, state, kept)
+        states = after
+    return states.get(total)
+
+
+def _remaining(paragraphs: tuple[ParagraphSetting, ...]) -> tuple[list[int], list[int]]:
+    """Fewest and most lines from each paragraph on."""
+    least, most = [0], [0]
+    for paragraph in reversed(paragraphs):
+        counts = [len(lines) for _, lines in paragraph.ways]
+        least.append(least[-1] + min(counts))
+        most.append(most[-1] + max(counts))
+    return least[::-1], most[::-1]
+
+
+def _placed(
+    lines: tuple[ComposedLine, ...], start: int, heads: set[int]
+) -> tuple[tuple[ComposedLine, ...], float]:
+    """The lines as they stand from row ``start`` on, and what is wrong with the cuts."""
+    if start in heads or start == 0:
+        while lines and lines[0].kind is LineKind.BLANK:
+            lines = lines[1:]
+    cost, end = 0.0, start + len(lines)
+    for head in heads:
+        if start < head < end:
+            cost += _cut_cost(lines, head - start)
+        elif head == end and lines and lines[-1].kind is LineKind.SUBHEAD:
+            cost += SUBHEAD_FOOT
+    return lines, cost
+
+
+def _cut_cost(lines: tuple[ComposedLine, ...], at: int) -> float:
+    """What a leg's end after ``at`` lines of a paragraph costs."""
+    before, after = lines[at - 1], lines[at]
+    if before.kind is LineKind.BLANK:
+        return BLANK_HEAD
+    if before.kind is LineKind.SUBHEAD:
+        return SUBHEAD_FOOT
+    if before.kind in (LineKind.VERSE, LineKind.TABLE):
+        return 0.0
+    cost = 0.0
+    if after.last and not after.first:
+        cost += WIDOW
+    if before.first and not before.last:
+        cost += ORPHAN
+    return cost
+
+
+def _lines_of(state: _State) -> list[ComposedLine]:
+    pieces = []
+    step: _State | None = state
+    while step is not None:
+        pieces.append(step.lines)
+        step = step.back
+    return [line for piece in reversed(pieces) for line in piece]
+
+
+def _cut(
+    lines: list[ComposedLine], lengths: tuple[int, ...]
+) -> tuple[tuple[ComposedLine, ...], ...]:
+    legs, at = [], 0
+    for length in lengths:
+        legs.append(tuple(lines[at : at + length]))
+        at += length
+    return tuple(legs)

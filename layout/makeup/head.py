@@ -1,0 +1,255 @@
+"""The headline zone of a block: 专栏, 引题, 主题, 副题 and 署名 at one width, in whole rows.
+
+Parts are centred over the text they head (题压文); the sizes come from the rank's ladder in
+the style file. Offsets are in pt from the zone's top left corner.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import ceil
+
+from layout.composition.desk import Desk
+from layout.composition.model import ComposedLine, HeadlineSetting
+from layout.content.model import Article, ArticleKind
+from layout.makeup.model import PartRole
+from layout.style.model import FaceChoice, HeadlineStyle, Style
+from layout.units import fits
+
+EM_ASCENT = 0.88
+"""The baseline's depth in the em box of an ideographic face (OpenType ``ideo`` metrics)."""
+
+LINE_PITCH = 1.2
+"""Headline lines, baseline to baseline, in em."""
+PAD_TOP_ROWS = 0.7
+PAD_FOOT_ROWS = 0.4
+PART_GAP_PT = 3.0
+LEAST_SIZE_PT = 10.5
+"""五号; smaller type is no headline."""
+FILL_LEAST = 0.55
+"""A headline narrower than this share of its text does not cover it (题压文不足)."""
+FILL_BEST = (0.62, 0.97)
+MAX_SPREAD_EM = 0.6
+"""Most white between the characters of a spread headline (均排)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadLine:
+    """One line of a part: where it starts and its baseline, from the zone's corner."""
+
+    line: ComposedLine
+    x_pt: float
+    baseline_pt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadPart:
+    """A part of the zone with its lines."""
+
+    role: PartRole
+    text: str
+    size_pt: float
+    color: str
+    lines: tuple[HeadLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadPlan:
+    """One way to set the headline zone at one width."""
+
+    parts: tuple[HeadPart, ...]
+    height_pt: float
+    """Of the type alone, from the first em box to the last."""
+    rows: int
+    """Least rows, with the least white."""
+    cost: float
+
+    @property
+    def has_headline(self) -> bool:
+        """Whether there is a headline to butt against another."""
+        return any(part.role is PartRole.HEADLINE for part in self.parts)
+
+
+def head_plans(
+    article: Article, *, width_pt: float, style: Style, desk: Desk
+) -> tuple[HeadPlan, ...]:
+    """The ways to set an article's headline zone at a width, the cheapest first."""
+    ladder = headline_style(article, style)
+    plans: dict[int, HeadPlan] = {}
+    if not article.head.headline:
+        return (_assemble(_side_parts(article, ladder, 0.0, width_pt, style, desk), style, 0.0),)
+    for size_pt, lines, cost in _headlines(article.head.headline, ladder, width_pt, desk):
+        part = _centred(PartRole.HEADLINE, article.head.headline, lines, size_pt, "black", width_pt)
+        sides = _side_parts(article, ladder, size_pt, width_pt, style, desk)
+        plan = _assemble(_in_order(part, sides), style, cost)
+        if plan.rows not in plans or plan.cost < plans[plan.rows].cost:
+            plans[plan.rows] = plan
+    return tuple(sorted(plans.values(), key=lambda plan: plan.cost))
+
+
+def headline_style(article: Article, style: Style) -> HeadlineStyle:
+    """The rank's ladder; briefs have their own."""
+    if article.head.kind in (ArticleKind.BRIEF, ArticleKind.POEM, ArticleKind.NOTICE):
+        return style.brief
+    return style.headline(article.rank)
+
+
+def _headlines(
+    text: str, ladder: HeadlineStyle, width_pt: float, desk: Desk
+) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
+    """(size, lines, cost) of every setting that fits the width; at least one."""
+    settings = desk.headlines(text, ladder.face, ladder.max_lines)
+    found = False
+    for step, size_pt in enumerate(ladder.sizes_pt):
+        for setting in settings:
+            if fits(setting.width_em * size_pt, width_pt):
+                found = True
+                spread = _spread(setting, size_pt, width_pt)
+                yield (
+                    size_pt,
+                    spread,
+                    1.5 * step + setting.cost + _fill_cost(spread, size_pt, width_pt),
+                )
+    if not found:
+        yield from _forced(text, ladder, settings, width_pt, desk)
+
+
+def _forced(
+    text: str,
+    ladder: HeadlineStyle,
+    settings: tuple[HeadlineSetting, ...],
+    width_pt: float,
+    desk: Desk,
+) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
+    """When no good setting fits: smaller than the ladder, then more lines than wished."""
+    least = min(ladder.sizes_pt)
+    narrowest = min(settings, key=lambda setting: setting.width_em)
+    size_pt = min(least, int(width_pt / narrowest.width_em * 2) / 2)
+    if size_pt >= max(LEAST_SIZE_PT, 0.75 * least):
+        yield size_pt, narrowest.lines, 12.0 + (least - size_pt)
+        return
+    more = desk.headlines(text, ladder.face, ladder.max_lines + 1)
+    wider = [setting for setting in more if fits(setting.width_em * least, width_pt)]
+    if wider:
+        best = min(wider, key=lambda setting: setting.cost)
+        yield least, best.lines, 14.0 + best.cost
+        return
+    size_pt = max(LEAST_SIZE_PT, 0.75 * least)
+    lines = desk.wrapped(text.replace("\n", " "), ladder.face, width_pt / size_pt)
+    yield size_pt, lines, 20.0
+
+
+def _spread(setting: HeadlineSetting, size_pt: float, width_pt: float) -> tuple[ComposedLine, ...]:
+    """A short one-line headline is set wider (均排) until it covers its text."""
+    want_em = FILL_BEST[0] * width_pt / size_pt
+    gaps = len(setting.lines[0].clusters) - 1
+    if len(setting.lines) > 1 or setting.width_em >= want_em or not 1 <= gaps <= 9:
+        return setting.lines
+    line = setting.lines[0]
+    extra = min(MAX_SPREAD_EM, (want_em - setting.width_em) / gaps)
+    advances = (*(advance + extra for advance in line.advances_em[:-1]), line.advances_em[-1])
+    return (replace(line, advances_em=advances),)
+
+
+def _fill_cost(lines: tuple[ComposedLine, ...], size_pt: float, width_pt: float) -> float:
+    fill = max(line.width_em for line in lines) * size_pt / width_pt
+    if fill < FILL_LEAST:
+        return 6.0 + 30.0 * (FILL_LEAST - fill)
+    return 6.0 * max(0.0, FILL_BEST[0] - fill) + 10.0 * max(0.0, fill - FILL_BEST[1])
+
+
+def _side_parts(
+    article: Article,
+    ladder: HeadlineStyle,
+    size_pt: float,
+    width_pt: float,
+    style: Style,
+    desk: Desk,
+) -> dict[PartRole, HeadPart]:
+    """专栏, 引题, 副题 and 署名, those the article has."""
+    head, parts = article.head, {}
+    base = size_pt or max(ladder.sizes_pt)
+    if head.column:
+        choice = style.column_head
+        parts[PartRole.COLUMN] = _small(
+            PartRole.COLUMN, head.column, choice.face, choice.size_pt, choice.color, width_pt, desk
+        )
+    for role, text, face, ratio in (
+        (PartRole.KICKER, head.kicker, style.kicker, ladder.kicker_ratio),
+        (PartRole.DECK, head.deck, style.deck, ladder.deck_ratio),
+    ):
+        if text:
+            wish = round(2 * ratio * base) / 2
+            parts[role] = _small(
+                role, text, face, max(LEAST_SIZE_PT, wish), "black", width_pt, desk
+            )
+    if head.byline:
+        text, choice = " ".join(head.byline), style.byline
+        parts[PartRole.BYLINE] = _small(
+            PartRole.BYLINE, text, choice.face, choice.size_pt, choice.color, width_pt, desk
+        )
+    return parts
+
+
+def _small(
+    role: PartRole,
+    text: str,
+    face: FaceChoice,
+    size_pt: float,
+    color: str,
+    width_pt: float,
+    desk: Desk,
+) -> HeadPart:
+    """A secondary part: on one line if a little smaller type allows it, else on several."""
+    flat = text.replace("\n", " ")
+    width_em = desk.label(flat, face).width_em
+    if not fits(width_em * size_pt, width_pt):
+        smaller = int(2 * width_pt / width_em) / 2
+        size_pt = smaller if smaller >= max(LEAST_SIZE_PT, 0.8 * size_pt) else size_pt
+    if fits(width_em * size_pt, width_pt):
+        lines: tuple[ComposedLine, ...] = (desk.label(flat, face),)
+    else:
+        size_pt = max(LEAST_SIZE_PT if role is not PartRole.BYLINE else size_pt, 0.8 * size_pt)
+        lines = desk.wrapped(flat, face, width_pt / size_pt)
+    return _centred(role, text, lines, size_pt, color, width_pt)
+
+
+def _centred(
+    role: PartRole,
+    text: str,
+    lines: tuple[ComposedLine, ...],
+    size_pt: float,
+    color: str,
+    width_pt: float,
+) -> HeadPart:
+    """Lines under each other, each centred; baselines from the part's own top."""
+    pitch = LINE_PITCH * size_pt
+    placed = tuple(
+        HeadLine(
+            line=line,
+            x_pt=(width_pt - line.width_em * size_pt) / 2,
+            baseline_pt=EM_ASCENT * size_pt + k * pitch,
+        )
+        for k, line in enumerate(lines)
+    )
+    return HeadPart(role=role, text=text, size_pt=size_pt, color=color, lines=placed)
+
+
+def _in_order(headline: HeadPart, sides: dict[PartRole, HeadPart]) -> dict[PartRole, HeadPart]:
+    order = (PartRole.COLUMN, PartRole.KICKER, PartRole.HEADLINE, PartRole.DECK, PartRole.BYLINE)
+    parts = {**sides, PartRole.HEADLINE: headline}
+    return {role: parts[role] for role in order if role in parts}
+
+
+def _assemble(parts: dict[PartRole, HeadPart], style: Style, cost: float) -> HeadPlan:
+    """Stack the parts and count the rows they need."""
+    y, placed = 0.0, []
+    for part in parts.values():
+        gap = PART_GAP_PT + 0.12 * part.size_pt if placed else 0.0
+        lines = tuple(replace(line, baseline_pt=line.baseline_pt + y + gap) for line in part.lines)
+        placed.append(replace(part, lines=lines))
+        y += gap + part.size_pt * (1 + LINE_PITCH * (len(part.lines) - 1))
+    if not placed:
+        return HeadPlan(parts=(), height_pt=0.0, rows=1, cost=cost)
+    pads = (PAD_TOP_ROWS + PAD_FOOT_ROWS) * style.grid.leading_pt
+    rows = ceil((y + pads) / style.grid.leading_pt - 0.05)
+    return HeadPlan(parts=tuple(placed), height_pt=y, rows=rows, cost=cost)

@@ -1,0 +1,227 @@
+"""A chosen variant becomes a block: every line, picture and rule gets its place in pt."""
+
+from dataclasses import replace
+from functools import reduce
+
+from layout.composition.desk import Desk
+from layout.composition.model import ComposedLine, LineKind
+from layout.content.model import ArticleKind
+from layout.makeup.art import CUTLINE_GAP_PT, CUTLINE_PITCH, Frame
+from layout.makeup.flow import Flow, flow
+from layout.makeup.head import EM_ASCENT, PAD_TOP_ROWS, HeadPart
+from layout.makeup.model import (
+    BlockType,
+    Box,
+    Grid,
+    PartRole,
+    PlacedBlock,
+    PlacedLine,
+    PlacedPicture,
+    Rect,
+    TextColumn,
+    TextPart,
+)
+from layout.makeup.variants import Leg, Variant
+from layout.style.model import Style
+
+BOX_INSET_ROWS = 0.3
+"""A frame stands this far inside its cells, above and below."""
+
+
+def place_variant(
+    variant: Variant, *, column: int, row: int, grid: Grid, style: Style, desk: Desk
+) -> tuple[PlacedBlock, Flow]:
+    """Set a variant down with its top left cell at a column and row.
+
+    Returns:
+        The block, and how its copy runs (its cost tells of widows that could not be avoided).
+
+    """
+    rect = grid.rect(column, row, variant.columns, variant.rows)
+    copy = flow_of(variant, desk)
+    article = variant.article
+    parts = tuple(_part(part, variant, rect, grid) for part in variant.head.parts)
+    kind = BlockType.PICTURE if article.head.kind is ArticleKind.PHOTO else BlockType.ARTICLE
+    block = PlacedBlock(
+        id=f"a-{article.id}",
+        kind=kind,
+        article=article.id,
+        rank=article.rank,
+        column=column,
+        row=row,
+        columns=variant.columns,
+        rows=variant.rows,
+        rect=rect,
+        boxed=variant.boxed,
+        locked=article.head.lock is not None,
+        title=article.head.headline.replace("\n", " ") or article.head.column or article.id,
+        parts=parts,
+        pictures=_pictures(variant, rect, grid, style),
+        text_columns=_text_columns(variant, copy, column, row, grid),
+        boxes=(_frame_box(rect, grid, style),) if variant.boxed else (),
+        blank_lines=copy.blank_lines,
+    )
+    return block, copy
+
+
+def flow_of(variant: Variant, desk: Desk) -> Flow:
+    """How the body runs through the variant's legs; faults where it does not fit well."""
+    if not variant.legs:
+        return Flow(legs=(), cost=0.0, blank_lines=0)
+    galley = desk.galley(variant.article, float(variant.measure_chars))
+    found = flow(galley.paragraphs, tuple(leg.rows for leg in variant.legs))
+    return found or _pour(galley_lines(variant, desk), variant.legs)
+
+
+def galley_lines(variant: Variant, desk: Desk) -> list[ComposedLine]:
+    """The body's lines, each paragraph set its best way."""
+    galley = desk.galley(variant.article, float(variant.measure_chars))
+    return [line for paragraph in galley.paragraphs for line in paragraph.lines]
+
+
+def _pour(lines: list[ComposedLine], legs: tuple[Leg, ...]) -> Flow:
+    """Without a good filling: leg after leg; the cost tells that lines may be left over."""
+    poured, at = [], 0
+    for leg in legs:
+        poured.append(tuple(lines[at : at + leg.rows]))
+        at += leg.rows
+    lost = len(lines) - sum(len(leg) for leg in poured)
+    return Flow(
+        legs=tuple(poured), cost=1e6 if lost > 0 else 5e3, blank_lines=max(0, at - len(lines))
+    )
+
+
+def _origin(variant: Variant, rect: Rect, grid: Grid) -> float:
+    """The left edge of what stands inside the block."""
+    return rect.x + (variant.columns * grid.type_size_pt / 2 if variant.boxed else 0.0)
+
+
+def _part(part: HeadPart, variant: Variant, rect: Rect, grid: Grid) -> TextPart:
+    """A headline part; the zone's spare white is shared out above and below the type."""
+    zone = variant.head_rows * grid.leading_pt
+    spare = max(0.0, zone - variant.head.height_pt - (PAD_TOP_ROWS + 0.4) * grid.leading_pt)
+    top = rect.y + variant.head_row * grid.leading_pt + PAD_TOP_ROWS * grid.leading_pt + spare / 2
+    left = _origin(variant, rect, grid)
+    lines = tuple(
+        PlacedLine(
+            line=line.line,
+            x_pt=left + line.x_pt,
+            baseline_pt=top + line.baseline_pt,
+            size_pt=part.size_pt,
+            measure_pt=line.line.width_em * part.size_pt,
+            color=part.color,
+        )
+        for line in part.lines
+    )
+    return TextPart(
+        role=part.role, text=part.text, lines=lines, size_pt=part.size_pt, bbox=lines_box(lines)
+    )
+
+
+def lines_box(lines: tuple[PlacedLine, ...]) -> Rect:
+    """The em boxes of some lines together."""
+    boxes = [
+        Rect(
+            x=line.x_pt + line.line.indent_em * line.size_pt,
+            y=line.baseline_pt - EM_ASCENT * line.size_pt,
+            width=line.line.width_em * line.size_pt,
+            height=line.size_pt,
+        )
+        for line in lines
+    ]
+    return reduce(Rect.union, boxes)
+
+
+def _pictures(variant: Variant, rect: Rect, grid: Grid, style: Style) -> tuple[PlacedPicture, ...]:
+    art = variant.art
+    if art is None:
+        return ()
+    right = (
+        rect.right if not variant.boxed else rect.right - variant.columns * grid.type_size_pt / 2
+    )
+    left = right - grid.width(art.columns)
+    if art.columns == variant.columns:
+        left = rect.x
+    top = rect.y + variant.art_row * grid.leading_pt
+    return tuple(_picture(frame, left, top, style) for frame in art.frames)
+
+
+def _picture(frame: Frame, left: float, top: float, style: Style) -> PlacedPicture:
+    head = frame.picture.head
+    bbox = Rect(
+        x=left + frame.x_pt, y=top + frame.y_pt, width=frame.width_pt, height=frame.height_pt
+    )
+    size = style.cutline.size_pt
+    lines = tuple(
+        PlacedLine(
+            line=line,
+            x_pt=bbox.x,
+            baseline_pt=bbox.bottom + CUTLINE_GAP_PT + EM_ASCENT * size + k * CUTLINE_PITCH * size,
+            size_pt=size,
+            measure_pt=bbox.width,
+            color=style.cutline.color,
+        )
+        for k, line in enumerate(frame.cutline)
+    )
+    cutline = None
+    if lines:
+        cutline = TextPart(
+            role=PartRole.CUTLINE,
+            text=head.caption,
+            lines=lines,
+            size_pt=size,
+            bbox=lines_box(lines),
+        )
+    return PlacedPicture(
+        path=frame.picture.path,
+        file=head.file,
+        bbox=bbox,
+        crop=frame.crop,
+        ppi=frame.ppi,
+        alt=head.caption,
+        cutline=cutline,
+    )
+
+
+def _text_columns(
+    variant: Variant, copy: Flow, column: int, row: int, grid: Grid
+) -> tuple[TextColumn, ...]:
+    columns = []
+    for leg, lines in zip(variant.legs, copy.legs, strict=True):
+        x, width = leg_edges(variant, leg.column, column, grid)
+        top = grid.y(row + leg.row)
+        placed = tuple(
+            PlacedLine(
+                line=line,
+                x_pt=x,
+                baseline_pt=baseline_of(grid, row + leg.row + k),
+                size_pt=grid.type_size_pt,
+                measure_pt=width,
+            )
+            for k, line in enumerate(lines)
+            if line.kind is not LineKind.BLANK
+        )
+        height = leg.rows * grid.leading_pt
+        columns.append(TextColumn(bbox=Rect(x=x, y=top, width=width, height=height), lines=placed))
+    return tuple(columns)
+
+
+def leg_edges(variant: Variant, leg_column: int, column: int, grid: Grid) -> tuple[float, float]:
+    """Left edge and width of a leg; a boxed block's legs are narrower by whole characters."""
+    width = variant.measure_chars * grid.type_size_pt
+    lost = grid.column_width_pt - width
+    if not variant.boxed:
+        return grid.x(column + leg_column), width
+    inset = variant.columns * lost / 2
+    return grid.x(column) + inset + leg_column * (width + grid.column_gap_pt), width
+
+
+def baseline_of(grid: Grid, row: int) -> float:
+    """The baseline of body type in a row: the em box stands in the middle of the leading."""
+    return grid.y(row) + (grid.leading_pt - grid.type_size_pt) / 2 + EM_ASCENT * grid.type_size_pt
+
+
+def _frame_box(rect: Rect, grid: Grid, style: Style) -> Box:
+    inset = BOX_INSET_ROWS * grid.leading_pt
+    bbox = replace(rect, y=rect.y + inset, height=rect.height - 2 * inset)
+    return Box(bbox=bbox, stroke_pt=style.box.stroke_pt, stroke=style.box.color)

@@ -1,0 +1,297 @@
+"""Exact filling of a rectangle of cells by slicing: every cell taken once.
+
+    search
+      _feasible     which heights each set of items can have at each width, as bitsets
+      _best         the cheapest trees for a set, width and height, from the top down
+
+Items are given by priority; the first of a set stands on top or, at a small price, not on
+the left. After Gange, Marriott and Stuckey (optimal guillotine layout, 2012), with the
+heights of each set held as the bits of one integer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import Generic, TypeVar
+
+Payload = TypeVar("Payload")
+
+BEAM = 28
+"""Splits looked into for one set, width and height."""
+KEPT = 5
+"""Trees kept for one set, width and height."""
+HEIGHTS = 3
+"""Heights tried for the upper part of one split."""
+MAX_STATES = 2600
+"""Bound of the search; past it the best found so far stands."""
+
+TOMBSTONE = 18.0
+RULED_TOMBSTONE = 5.0
+MIRROR = 1.5
+SEAM = 4.0
+LONG_GUTTER = 14.0
+GUTTER_SHARE = 0.6
+LOW_LEAD = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Generic[Payload]):
+    """One way an item may stand: cells, price, and the rows of its open headline."""
+
+    columns: int
+    rows: int
+    cost: float
+    head: tuple[int, int] | None
+    payload: Payload
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Generic[Payload]):
+    """Something to place; ``at_foot`` items (ads) have nothing under them."""
+
+    choices: tuple[Choice[Payload], ...]
+    at_foot: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement(Generic[Payload]):
+    """A choice in its place."""
+
+    item: int
+    choice: Choice[Payload]
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solution(Generic[Payload]):
+    """A filling of the whole rectangle."""
+
+    cost: float
+    placements: tuple[Placement[Payload], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A filled rectangle: a leaf, or two parts one above or beside the other."""
+
+    cost: float
+    left_heads: tuple[tuple[int, int], ...]
+    right_heads: tuple[tuple[int, int], ...]
+    item: int = -1
+    choice: "Choice[object] | None" = None
+    parts: "tuple[tuple[_Tree, int, int], ...]" = ()
+    """(part, column offset, row offset)."""
+
+
+@dataclass(slots=True)
+class Search(Generic[Payload]):
+    """One page's search; ``feasible`` answers for every set of items at once."""
+
+    items: Sequence[Item[Payload]]
+    columns: int
+    rows: int
+    states: int = 0
+    _bits: list[list[int]] = field(default_factory=list)
+    _mirror: list[list[int]] = field(default_factory=list)
+    _areas: list[float] = field(default_factory=list)
+    _memo: dict[tuple[int, int, int], list[_Tree]] = field(default_factory=dict)
+    _leaves: dict[tuple[int, int, int], list[_Tree]] = field(default_factory=dict)
+    _foot: int = 0
+
+    def __post_init__(self) -> None:
+        self._foot = sum(1 << k for k, item in enumerate(self.items) if item.at_foot)
+        self._collect_leaves()
+        self._find_feasible()
+
+    def feasible(self, chosen: int) -> int:
+        """The heights a set of items can fill at full width, as bits."""
+        return self._bits[chosen][self.columns]
+
+    def solve(self, chosen: int, rows: int, count: int) -> tuple[Solution[Payload], ...]:
+        """The cheapest fillings of ``rows`` rows by a set of items, the best first."""
+        if not self.feasible(chosen) >> rows & 1:
+            return ()
+        trees = self._best(chosen, self.columns, rows)
+        return tuple(
+            Solution(cost=tree.cost, placements=tuple(self._placements(tree, 0, 0)))
+            for tree in trees[:count]
+        )
+
+    def _collect_leaves(self) -> None:
+        for k, item in enumerate(self.items):
+            for choice in item.choices:
+                if choice.columns > self.columns or choice.rows > self.rows:
+                    continue
+                heads = () if choice.head is None else (choice.head,)
+                tree = _Tree(choice.cost, heads, heads, k, choice)
+                self._leaves.setdefault((k, choice.columns, choice.rows), []).append(tree)
+        for trees in self._leaves.values():
+            trees.sort(key=lambda tree: tree.cost)
+
+    def _find_feasible(self) -> None:
+        count, width = len(self.items), self.columns
+        mask = (1 << (self.rows + 1)) - 1
+        self._bits = [[0] * (width + 1) for _ in range(1 << count)]
+        for k, columns, rows in self._leaves:
+            self._bits[1 << k][columns] |= 1 << rows
+        self._areas = [0.0] * (1 << count)
+        for k in range(count):
+            self._areas[1 << k] = self._natural_area(k)
+        for chosen in range(1, 1 << count):
+            first = chosen & -chosen
+            rest = chosen ^ first
+            if rest:
+                self._areas[chosen] = self._areas[first] + self._areas[rest]
+                self._join(chosen, first, rest, mask)
+        self._mirror = [
+            [_mirrored(bits, self.rows) if bits else 0 for bits in row] for row in self._bits
+        ]
+
+    def _natural_area(self, item: int) -> float:
+        choices = self.items[item].choices
+        if not choices:
+            return 0.0
+        best = min(choices, key=lambda choice: choice.cost)
+        return float(best.columns * best.rows)
+
+    def _join(self, chosen: int, first: int, rest: int, mask: int) -> None:
+        """Fill in a set's heights from every split into two parts."""
+        own, bits, width = self._bits[chosen], self._bits, self.columns
+        sub = rest
+        while True:
+            sub = (sub - 1) & rest
+            one, two = bits[first | sub], bits[rest ^ sub]
+            on_top = not (first | sub) & self._foot
+            for w in range(1, width + 1):
+                found = 0
+                if on_top and one[w] and two[w]:
+                    found = _sums(one[w], two[w])
+                for v in range(1, w):
+                    if one[v]:
+                        found |= one[v] & two[w - v]
+                if found:
+                    own[w] |= found & mask
+            if sub == 0:
+                break
+
+    def _best(self, chosen: int, width: int, height: int) -> list[_Tree]:
+        """The cheapest trees of a set that fill a rectangle exactly."""
+        key = (chosen, width, height)
+        if key in self._memo:
+            return self._memo[key]
+        self._memo[key] = []
+        self.states += 1
+        found: list[_Tree] = []
+        if chosen & (chosen - 1) == 0:
+            found = self._leaves.get((chosen.bit_length() - 1, width, height), [])[:KEPT]
+        else:
+            splits = nsmallest(BEAM, self._splits(chosen, width, height))
+            if self.states > MAX_STATES:
+                splits = splits[:2]
+            for _, cut, a, b, size in splits:
+                found.extend(self._combine(cut, a, b, size, width, height))
+            found = nsmallest(KEPT, found, key=lambda tree: tree.cost)
+        self._memo[key] = found
+        return found
+
+    def _splits(
+        self, chosen: int, width: int, height: int
+    ) -> Iterator[tuple[float, int, int, int, int]]:
+        """(unlikeliness, cut, first part, other part, size); cut 0 across, 1 down, 2 mirrored."""
+        first = chosen & -chosen
+        rest = chosen ^ first
+        cells = width * height
+        total = self._areas[chosen] or 1.0
+        sub = rest
+        while True:
+            sub = (sub - 1) & rest
+            a, b = first | sub, rest ^ sub
+            share = self._areas[a] / total
+            if not a & self._foot:
+                yield from self._cuts_across(a, b, width, height, share)
+            bits_a, bits_b, want = self._bits[a], self._bits[b], share * width
+            for v in range(1, width):
+                if bits_a[v] & bits_b[width - v] & (1 << height):
+                    off = abs(v - want) * height / cells
+                    yield (off, 1, a, b, v)
+                    yield (off + 0.02, 2, a, b, v)
+            if sub == 0:
+                break
+
+    def _cuts_across(
+        self, a: int, b: int, width: int, height: int, share: float
+    ) -> Iterator[tuple[float, int, int, int, int]]:
+        shared = self._bits[a][width] & (self._mirror[b][width] >> (self.rows - height))
+        shared &= (1 << height) - 1
+        if not shared:
+            return
+        want = share * height
+        heights = nsmallest(HEIGHTS, _bits_of(shared), key=lambda h: (abs(h - want), h))
+        for h in heights:
+            yield (abs(h - want) / height, 0, a, b, h)
+
+    def _combine(self, cut: int, a: int, b: int, size: int, width: int, height: int) -> list[_Tree]:
+        if cut == 0:
+            tops, feet = self._best(a, width, size), self._best(b, width, height - size)
+            seam = SEAM if width == self.columns else 0.0
+            return [_stack(top, foot, size, seam) for top in tops for foot in feet]
+        ones, twos = self._best(a, size, height), self._best(b, width - size, height)
+        price = MIRROR if cut == 2 else 0.0
+        price += LONG_GUTTER * max(0.0, height / self.rows - GUTTER_SHARE)
+        if cut == 1:
+            return [_abreast(one, two, size, price) for one in ones for two in twos]
+        return [_abreast(two, one, width - size, price) for one in ones for two in twos]
+
+    def _placements(self, tree: _Tree, column: int, row: int) -> Iterator[Placement[Payload]]:
+        if tree.choice is not None:
+            choice: Choice[Payload] = tree.choice  # type: ignore[assignment]  # trees hold the items' own choices
+            yield Placement(item=tree.item, choice=choice, column=column, row=row)
+        for part, right, down in tree.parts:
+            yield from self._placements(part, column + right, row + down)
+
+
+def _stack(top: _Tree, foot: _Tree, rows: int, price: float) -> _Tree:
+    return _Tree(
+        top.cost + foot.cost + price,
+        top.left_heads + tuple((a + rows, b + rows) for a, b in foot.left_heads),
+        top.right_heads + tuple((a + rows, b + rows) for a, b in foot.right_heads),
+        parts=((top, 0, 0), (foot, 0, rows)),
+    )
+
+
+def _abreast(left: _Tree, right: _Tree, columns: int, price: float) -> _Tree:
+    for a, b in left.right_heads:
+        for c, d in right.left_heads:
+            if min(b, d) > max(a, c):
+                price += RULED_TOMBSTONE + (TOMBSTONE - RULED_TOMBSTONE) * (a == c)
+    return _Tree(
+        left.cost + right.cost + price,
+        left.left_heads,
+        right.right_heads,
+        parts=((left, 0, 0), (right, columns, 0)),
+    )
+
+
+def _sums(one: int, two: int) -> int:
+    """Bits a + b for every bit a of one and b of two."""
+    if one.bit_count() > two.bit_count():
+        one, two = two, one
+    found = 0
+    while one:
+        low = one & -one
+        found |= two << (low.bit_length() - 1)
+        one ^= low
+    return found
+
+
+def _mirrored(bits: int, top: int) -> int:
+    """Bit x moved to bit top - x."""
+    return int(format(bits, f"0{top + 1}b")[::-1], 2)
+
+
+def _bits_of(bits: int) -> Iterator[int]:
+    while bits:
+        low = bits & -bits
+        yield low.bit_length() - 1
+        bits ^= low
