@@ -1,0 +1,123 @@
+"""The command ``script/bench``."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from benchmark.job import Job, make_job
+from benchmark.peers import PEERS, ours, peer, write_sources
+from benchmark.timing import Result, RunFailedError, run_rounds
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAMPLE = ROOT / "content" / "2026-01-01"
+TOOLS = ROOT / ".tools" / "bench"
+
+COLUMNS = (
+    ("wall_s", "{:.2f}", "wall s"),
+    ("cpu_s", "{:.2f}", "CPU s"),
+    ("wall_ratio", "{:.2f}", "ours/it wall"),
+    ("cpu_ratio", "{:.2f}", "ours/it CPU"),
+    ("largest_mib", "{:.0f}", "largest MiB"),
+    ("all_mib", "{:.0f}", "all MiB"),
+    ("pdf_kib", "{:.0f}", "PDF KiB"),
+)
+
+
+def _peers(text: str) -> tuple[str, ...]:
+    names = tuple(name for name in text.split(",") if name)
+    unknown = [name for name in names if name not in PEERS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: not in {', '.join(PEERS)}")
+    return names
+
+
+def _rounds(text: str) -> int:
+    rounds = int(text)
+    if rounds < 1:
+        raise argparse.ArgumentTypeError("1 or more")
+    return rounds
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="script/bench",
+        description="以八版大报为题，与其他排版程序轮流计时。"
+        "Times an eight-page broadsheet, ours and others in turn; one round is not counted.",
+    )
+    parser.add_argument("--rounds", type=_rounds, default=5, metavar="N")
+    parser.add_argument(
+        "--peers", type=_peers, default=("typst",), metavar="A,B", help="typst,weasyprint"
+    )
+    parser.add_argument("--json", action="store_true", help="结果用 JSON / results as JSON")
+    parser.add_argument(
+        "--profile", action="store_true", help="只看自己各阶段用时 / only our own phases"
+    )
+    return parser.parse_args()
+
+
+def _summary(job: Job) -> dict[str, int]:
+    return {
+        "pages": len(job.pages),
+        "stories": len(job.stories),
+        "pictures": len(job.pictures),
+        "characters": job.characters,
+    }
+
+
+def _table(results: tuple[Result, ...]) -> str:
+    rows = [
+        ["", *(title for _, _, title in COLUMNS)],
+        *([r.name, *(form.format(getattr(r, key)) for key, form, _ in COLUMNS)] for r in results),
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+
+
+def _profile(folder: Path, out: Path) -> int:
+    command = [word for word in ours(folder, out).command if word != "--quiet"]
+    return subprocess.run([*command, "--timings"], check=False).returncode
+
+
+def main() -> int:
+    """Make the job, run everybody, print the figures."""
+    arguments = _arguments()
+    folder, out = TOOLS / "job", TOOLS / "out"
+    out.mkdir(parents=True, exist_ok=True)
+    job = make_job(SAMPLE)
+    write_sources(job, folder)
+    if arguments.profile:
+        return _profile(folder, out)
+    contenders = (
+        ours(folder, out),
+        *(peer(name, folder, out, TOOLS) for name in arguments.peers),
+    )
+    try:
+        results = run_rounds(contenders, arguments.rounds)
+    except RunFailedError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if arguments.json:
+        figures = {result.name: asdict(result) for result in results}
+        cpus = os.cpu_count()
+        report = {
+            "job": _summary(job),
+            "cpus": cpus,
+            "rounds": arguments.rounds,
+            "results": figures,
+        }
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        print(", ".join(f"{count} {what}" for what, count in _summary(job).items()))
+        print(_table(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

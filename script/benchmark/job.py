@@ -1,0 +1,252 @@
+"""The sample edition's sentences, permuted, as 64 stories and 16 pictures in given boxes."""
+
+import math
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from layout.content.read import load_edition
+
+from layout.content.model import Article, BlockKind
+
+PAGES = 8
+SEED = 20260101
+
+COLUMNS = 6
+CHARS = 17
+TYPE_SIZE_PT = 9.0
+LEADING_PT = 12.0
+PAGE_MM = (390.0, 545.0)
+TYPE_AREA_MM = (20.0, 30.0, 350.0)
+"""Left, top and width of the type area, as in the house's broadsheet style."""
+
+FILL = 0.95
+"""How much of its box a story's estimated lines take."""
+LATIN_EM = 0.56
+"""Mean advance of letters and digits; only good for estimates."""
+
+NAMEPLATE_ROWS = 17
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A place on the grid, in columns and rows."""
+
+    column: int
+    columns: int
+    row: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A box for a story: its headline's rows at the top, its headline's size, its picture's box."""
+
+    box: Box
+    head_rows: int
+    size_pt: float
+    picture: Box | None = None
+
+    @property
+    def body_lines(self) -> int:
+        """Lines of body its columns hold."""
+        return (self.box.rows - self.head_rows) * self.box.columns
+
+
+def _box(column: int, columns: int, row: int, rows: int) -> Box:
+    return Box(column=column, columns=columns, row=row, rows=rows)
+
+
+FRONT = (
+    Place(box=_box(0, 4, 18, 32), head_rows=10, size_pt=48, picture=_box(4, 2, 18, 15)),
+    Place(box=_box(4, 2, 34, 16), head_rows=7, size_pt=24),
+    Place(box=_box(0, 3, 51, 25), head_rows=7, size_pt=28),
+    Place(box=_box(3, 3, 51, 25), head_rows=7, size_pt=24),
+    Place(box=_box(0, 2, 91, 24), head_rows=7, size_pt=22, picture=_box(0, 2, 77, 13)),
+    Place(box=_box(2, 2, 77, 38), head_rows=6, size_pt=20),
+    Place(box=_box(4, 2, 77, 18), head_rows=6, size_pt=18),
+    Place(box=_box(4, 2, 96, 19), head_rows=6, size_pt=16),
+)
+INSIDE = (
+    Place(box=_box(0, 4, 0, 38), head_rows=10, size_pt=48, picture=_box(4, 2, 0, 17)),
+    Place(box=_box(4, 2, 18, 20), head_rows=7, size_pt=24),
+    Place(box=_box(0, 3, 39, 30), head_rows=7, size_pt=28),
+    Place(box=_box(3, 3, 39, 30), head_rows=7, size_pt=24),
+    Place(box=_box(0, 2, 89, 26), head_rows=7, size_pt=22, picture=_box(0, 2, 70, 18)),
+    Place(box=_box(2, 2, 70, 45), head_rows=6, size_pt=20),
+    Place(box=_box(4, 2, 70, 22), head_rows=6, size_pt=18),
+    Place(box=_box(4, 2, 93, 22), head_rows=6, size_pt=16),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture of a story."""
+
+    file: str
+    caption: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story's words and its given place; the rank is its number on the page."""
+
+    id: str
+    rank: int
+    place: Place
+    kicker: str
+    headline: str
+    deck: str
+    byline: str
+    paragraphs: tuple[str, ...]
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of stories."""
+
+    number: int
+    name: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What every typesetter gets."""
+
+    paper: str
+    pages: tuple[Page, ...]
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        """All stories, page by page."""
+        return tuple(story for page in self.pages for story in page.stories)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All pictures, page by page."""
+        return tuple(story.picture for story in self.stories if story.picture is not None)
+
+    @property
+    def characters(self) -> int:
+        """Characters of all bodies."""
+        return sum(len(text) for story in self.stories for text in story.paragraphs)
+
+    def as_data(self) -> dict[str, object]:
+        """The job as plain data for a template."""
+        return asdict(self)
+
+
+class _Deck:
+    """An endless supply: all items, shuffled, then all again in another order."""
+
+    def __init__(self, items: list[str], chance: random.Random) -> None:
+        self._items = items
+        self._chance = chance
+        self._left: list[str] = []
+
+    def draw(self) -> str:
+        if not self._left:
+            self._left = self._chance.sample(self._items, len(self._items))
+        return self._left.pop()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """The decks that the stories of a job are drawn from."""
+
+    sentences: _Deck
+    headlines: _Deck
+    phrases: _Deck
+    chance: random.Random
+
+
+def _sentences(articles: tuple[Article, ...]) -> Iterator[str]:
+    for article in articles:
+        for block in article.body:
+            if block.kind is BlockKind.PARAGRAPH:
+                yield from re.findall(r"[^。！？]+[。！？]+[”’』」）]*", block.text)
+
+
+def _phrases(sentences: list[str], shortest: int, longest: int) -> list[str]:
+    """Runs of Chinese characters between marks, each once."""
+    runs = (run for text in sentences for run in re.findall(r"[\u4e00-\u9fff]+", text))
+    return sorted({run for run in runs if shortest <= len(run) <= longest})
+
+
+def estimated_lines(paragraph: str) -> int:
+    """Lines a paragraph takes in a column, its indent counted."""
+    em = 2 + sum(LATIN_EM if char.isascii() else 1.0 for char in paragraph)
+    return math.ceil(em / CHARS)
+
+
+def _paragraphs(words: _Words, lines: int) -> tuple[str, ...]:
+    """Paragraphs of some sentences each, for a number of lines or one or two less."""
+    paragraphs: list[str] = []
+    left = lines
+    while left > 1:
+        wanted = words.chance.randint(60, 180)
+        text = ""
+        for _ in range(40):
+            longer = text + words.sentences.draw()
+            if estimated_lines(longer) <= left:
+                text = longer
+            if len(text) >= wanted:
+                break
+        if not text:
+            break
+        paragraphs.append(text)
+        left -= estimated_lines(text)
+    return tuple(paragraphs)
+
+
+def _story(words: _Words, page: int, rank: int, place: Place) -> Story:
+    name = f"p{page}s{rank}"
+    picture = None
+    if place.picture is not None:
+        caption = f"{words.phrases.draw()}，{words.phrases.draw()}。"
+        picture = Picture(file=f"{name}.jpg", caption=caption, box=place.picture)
+    return Story(
+        id=name,
+        rank=rank,
+        place=place,
+        kicker=words.phrases.draw(),
+        headline=words.headlines.draw(),
+        deck=f"——{words.phrases.draw()}",
+        byline="●本报编辑部",
+        paragraphs=_paragraphs(words, round(place.body_lines * FILL)),
+        picture=picture,
+    )
+
+
+def make_job(sample: Path) -> Job:
+    """The job made from a sample edition; the same sample gives the same job."""
+    edition = load_edition(sample)
+    sentences = list(_sentences(edition.articles))
+    heads = {line for article in edition.articles for line in article.head.headline.splitlines()}
+    heads = {line for line in heads if 6 <= len(line) <= 12}
+    chance = random.Random(SEED)  # noqa: S311 -- a shuffle, not a secret
+    words = _Words(
+        sentences=_Deck(sentences, chance),
+        headlines=_Deck(sorted(heads | set(_phrases(sentences, 8, 12))), chance),
+        phrases=_Deck(_phrases(sentences, 6, 11), chance),
+        chance=chance,
+    )
+    return Job(
+        paper=edition.head.paper.name,
+        pages=tuple(
+            Page(
+                number=number,
+                name=words.phrases.draw()[:4],
+                stories=tuple(
+                    _story(words, number, rank, place)
+                    for rank, place in enumerate(FRONT if number == 1 else INSIDE, start=1)
+                ),
+            )
+            for number in range(1, PAGES + 1)
+        ),
+    )
