@@ -111,6 +111,13 @@ class Page(_Head):
         Field(description="头版导读可否指向本版。Whether the front page's contents may list it."),
     ] = True
     """Whether the front page's 导读 may point to this page."""
+    headlines: Annotated[
+        tuple[str, ...],
+        Field(
+            description="导入来源的标题导航，存查。The source's list of headlines, for the record."
+        ),
+    ] = ()
+    """标题导航 of an imported source: its list of the page's headlines, for the record."""
 
 
 class Filler(_Head):

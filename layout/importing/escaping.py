@@ -1,0 +1,104 @@
+"""Plain text -> YAML scalars and Markdown that read back as the same text.
+
+YAML is written so that a reader of the simplest kind agrees with a full one: no escapes in
+quotes, a literal block where a value holds both kinds of quotation marks or line breaks.
+Markdown follows CommonMark 0.31 with GFM tables: every mark that could be read as markup is
+escaped, at the line's start also what would open a list, heading, quotation or note.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from layout.content.model import BlockKind
+from layout.importing.model import CopyBlock
+
+_PLAIN: Final = re.compile(
+    r"[^\x00-\x7f\u00a0\u2028\u2029\ufeff][^\x00-\x1f:#\"'{}\[\]&*!|>%@`,\\]*"
+)
+_NAME: Final = re.compile(
+    r"(?!(?:true|false|null|yes|no|on|off|y|n)$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+)
+_MARKUP: Final = re.compile(r"[\\`*_\[\]<~|]|&(?=[#A-Za-z])|(?<=<)!|!(?=\[)|#+$")
+_OPENING: Final = re.compile(
+    r"(?:#{1,6}(?=[ \t]|$)|[-+](?=[ \t]|$)|>|[-=:]+$|[-=:](?=[ \t]*[-=:]))"
+)
+_NUMBERED: Final = re.compile(r"([0-9]{1,9})([.)])(?=[ \t]|$)")
+_BAR: Final = "｜"
+"""Stands for | inside a cell, where an escaped bar is not portable."""
+
+
+def yaml_scalar(text: str, indent: int) -> str:
+    """A string as the value of a key or an item of a list.
+
+    Args:
+        text: Any text without control characters but line breaks.
+        indent: Columns the lines of a literal block are set in.
+
+    Returns:
+        The scalar, without a final line break.
+
+    """
+    text = text.strip("\n ")
+    if "\n" in text or ("'" in text and ('"' in text or "\\" in text)):
+        margin = " " * indent
+        return "|-" + "".join(
+            f"\n{margin}{line.strip()}" for line in text.split("\n") if line.strip()
+        )
+    if _PLAIN.fullmatch(text) or _NAME.fullmatch(text):
+        return text
+    return f"'{text}'" if '"' in text or "\\" in text else f'"{text}"'
+
+
+def markdown_body(blocks: Sequence[CopyBlock]) -> str:
+    """The body of an article, a block a paragraph; ends with a line break unless empty."""
+    groups = list(_grouped(blocks))
+    return "\n\n".join(groups) + "\n" if groups else ""
+
+
+def _grouped(blocks: Sequence[CopyBlock]) -> Iterator[str]:
+    """Markdown of each block; lines of verse stand together."""
+    verse: list[str] = []
+    for block in blocks:
+        if block.kind is BlockKind.VERSE:
+            verse.append(markdown_text(block.text))
+            continue
+        if verse:
+            yield "\n".join(verse)
+            verse = []
+        yield _block(block)
+    if verse:
+        yield "\n".join(verse)
+
+
+def _block(block: CopyBlock) -> str:
+    if block.kind is BlockKind.TABLE:
+        return markdown_table(block.rows)
+    lead = {BlockKind.SUBHEAD: "## ", BlockKind.QUOTE: "> "}.get(block.kind, "")
+    return lead + markdown_text(block.text)
+
+
+def markdown_text(text: str) -> str:
+    """One line of text with its markup marks escaped."""
+    line = " ".join(text.split("\n")).strip()
+    escaped = _MARKUP.sub(_escaped, line)
+    opening = _OPENING.match(escaped)
+    if opening:
+        return _escaped(opening) + escaped[opening.end() :]
+    return _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return "".join(f"\\{char}" for char in match.group())
+
+
+def markdown_table(rows: Sequence[Sequence[str]]) -> str:
+    """A GFM table, its first row the head; every row has as many cells as the longest."""
+    width = max(map(len, rows))
+    lines = [_row([*row, *[""] * (width - len(row))]) for row in rows]
+    return "\n".join([lines[0], "| " + " | ".join(["---"] * width) + " |", *lines[1:]])
+
+
+def _row(cells: Sequence[str]) -> str:
+    texts = (markdown_text(cell.replace("|", _BAR)).replace("\\-", "-") for cell in cells)
+    return "| " + " | ".join(f"\\{text}" if set(text) == {"-"} else text for text in texts) + " |"

@@ -1,0 +1,162 @@
+"""Foreign copy on its way into an edition folder, and the account of what was changed."""
+
+from dataclasses import dataclass, replace
+from datetime import date as Date
+from enum import StrEnum
+from pathlib import Path
+
+from layout.content.model import ArticleHead, BlockKind, EditionHead, Paper
+from layout.diagnostics import Message, SourceSpan
+
+
+class CleaningRule(StrEnum):
+    """The text repairs, each of which may be switched off; applied in this order."""
+
+    ENTITIES = "entities"
+    """``&nbsp;``, ``&ldquo;`` and their kin, left over from a web page."""
+    INVISIBLE = "invisible"
+    """Zero-width characters, soft hyphens, direction marks, controls."""
+    SPACES = "spaces"
+    """No-break and other odd spaces, tabs: one plain space."""
+    COMPATIBILITY = "compatibility"
+    """Radicals and compatibility characters that stand for plain Han (⼀ for 一)."""
+    MISSING = "missing"
+    """Private-use and replacement characters, which no font can show: 〓 (缺字符)."""
+    FULL_WIDTH = "full-width"
+    """Full-width letters and digits: ASCII (CLREQ, mixed text composition)."""
+    TILDES = "tildes"
+    """〜, ∼ and ~ between figures or Han: ～ (GB/T 15834, 4.13)."""
+    ELLIPSES = "ellipses"
+    """``...`` and 。。。: …… (GB/T 15834, 4.11)."""
+    DASHES = "dashes"
+    """``--`` and ──: —— (GB/T 15834, 4.10)."""
+    QUOTES = "quotes"
+    """Straight quotation marks: “ ” and ‘ ’ in pairs (GB/T 15834, 4.8)."""
+    MARKS = "marks"
+    """Half-width marks beside Han: full-width (GB/T 15834, 5.1)."""
+    SPREAD_WORDS = "spread-words"
+    """Words spread with ideographic spaces (主　　旨): closed up."""
+    HAN_SPACES = "han-spaces"
+    """Spaces between Han, or between Han and marks, in running text."""
+    WESTERN_SPACES = "western-spaces"
+    """Spaces between Han and letters or digits in running text; the composer sets that gap."""
+    BLANKS = "blanks"
+    """Runs of spaces: one."""
+    EDGES = "edges"
+    """Indents and spaces at the ends of a paragraph."""
+
+
+class Editing(StrEnum):
+    """What an import does besides repairing characters."""
+
+    DROPPED = "dropped"
+    MOVED = "moved"
+    SPLIT = "split"
+    JOINED = "joined"
+    CHOSEN = "chosen"
+    READ_AS = "read-as"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One kind of change in one place: what, where, how often, and the first example."""
+
+    code: CleaningRule | Editing
+    message: Message
+    count: int = 1
+    before: str = ""
+    """What stood there; whole when text was dropped, else the first example."""
+    after: str = ""
+    span: SourceSpan | None = None
+
+    def at(self, file: str, line: int | None = None) -> "Change":
+        """The same change with its place, unless it has one."""
+        return self if self.span else replace(self, span=SourceSpan(file=file, line=line))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyBlock:
+    """A paragraph, subhead, line of verse or table of foreign copy, as plain text."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH
+    text: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """How much copy it is."""
+        return len(self.text) + sum(len(cell) for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyArticle:
+    """An article of a foreign source, cleaned."""
+
+    head: ArticleHead
+    blocks: tuple[CopyBlock, ...]
+    remarks: tuple[str, ...] = ()
+    """What the source tells and an article has no field for; kept as comments."""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """How much copy it is, its head included."""
+        head = len(self.head.headline) + len(self.head.deck) + len(self.head.kicker)
+        return head + sum(block.characters for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyPage:
+    """A page of a foreign source; a page without a number gets one later."""
+
+    number: int | None
+    name: str = ""
+    editors: tuple[tuple[str, str], ...] = ()
+    headlines: tuple[str, ...] = ()
+    """The page's list of headlines (标题导航)."""
+    articles: tuple[CopyArticle, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        """How much copy the page has."""
+        return sum(article.characters for article in self.articles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyEdition:
+    """A foreign source, read and cleaned, not yet planned into folders."""
+
+    paper: Paper
+    date: Date
+    lang: str
+    pages: tuple[CopyPage, ...]
+    remarks: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedArticle:
+    """An article with its path inside the edition folder, forward slashes."""
+
+    path: str
+    article: CopyArticle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedEdition:
+    """What is to be written."""
+
+    head: EditionHead
+    articles: tuple[PlannedArticle, ...]
+    remarks: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """What an import wrote and what it changed on the way."""
+
+    folder: Path
+    files: tuple[str, ...]
+    """Paths inside the folder, in the order of the edition."""
+    changes: tuple[Change, ...]

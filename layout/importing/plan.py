@@ -1,0 +1,189 @@
+"""Copy of an edition -> numbered page folders and pool, and the pages that the copy asks for.
+
+planned
+├─ _numbers      a number for every source page, kept where it is free
+├─ _split        articles of more than ARTICLE_CHARS in parts （一）（二）
+└─ _places       a page that fits keeps its articles; else they go to the pool
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from layout.content.model import EditionHead, Page
+from layout.diagnostics import Message
+from layout.importing.model import (
+    Change,
+    CopyArticle,
+    CopyBlock,
+    CopyEdition,
+    CopyPage,
+    Editing,
+    PlannedArticle,
+    PlannedEdition,
+)
+
+PAGE_CHARS: Final = MappingProxyType({"broadsheet": 7500, "tabloid": 4000})
+"""Characters of copy, headlines included, that a page of a style holds."""
+CROWDED_SHARE: Final = 1.2
+"""A page with more copy than this share of what it holds sends its articles to the pool."""
+PAGE_ARTICLES: Final = 12
+ARTICLE_CHARS: Final = 60_000
+
+
+def planned(edition: CopyEdition, style: str) -> PlannedEdition:
+    """Give every article a file and declare the pages.
+
+    Args:
+        edition: The copy.
+        style: Name of a style, or a path; any but the tabloid counts as a broadsheet.
+
+    Returns:
+        The edition as it is to be written; ranks and file names follow the source's order.
+
+    """
+    room = PAGE_CHARS.get(style, PAGE_CHARS["broadsheet"])
+    pages, changes = _numbers(edition.pages, room)
+    articles: list[PlannedArticle] = []
+    pooled = 0
+    for page in pages:
+        for rank, article in enumerate(page.articles, 1):
+            pooled += page.is_pooled
+            path = f"pool/{pooled:04}.md" if page.is_pooled else f"{page.number:02}/{rank:03}.md"
+            place = pooled if page.is_pooled else rank
+            ranked = article.head.model_copy(update={"rank": place})
+            articles.append(PlannedArticle(path=path, article=replace(article, head=ranked)))
+    head = EditionHead.model_validate(
+        {
+            "paper": edition.paper,
+            "date": edition.date,
+            "style": style,
+            "lang": edition.lang,
+            "pages": tuple(declared for page in pages for declared in page.declared()),
+        }
+    )
+    told = (change.at(item.path) for item in articles for change in item.article.changes)
+    return PlannedEdition(
+        head=head,
+        articles=tuple(articles),
+        remarks=edition.remarks,
+        changes=(*edition.changes, *changes, *told),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NumberedPage:
+    number: int
+    extra: tuple[int, ...]
+    """Numbers of the further pages its copy asks for."""
+    source: CopyPage
+    articles: tuple[CopyArticle, ...]
+    is_pooled: bool
+
+    def declared(self) -> Iterator[Page]:
+        """The page and its further ones, as ``edition.yaml`` names them."""
+        page = self.source
+        editors, headlines = dict(page.editors), page.headlines
+        yield Page(number=self.number, name=page.name, editors=editors, headlines=headlines)
+        for number in self.extra:
+            yield Page(number=number, name=page.name, editors=editors)
+
+
+def _numbers(
+    pages: Sequence[CopyPage], room_chars: int
+) -> tuple[list[_NumberedPage], tuple[Change, ...]]:
+    """Source pages with numbers: their own where it is free, else the next free one."""
+    given = [page.number for page in pages if page.number is not None]
+    highest, taken = max(given, default=0), set[int]()
+    numbered: list[_NumberedPage] = []
+    changes: list[Change] = []
+    for page in pages:
+        articles, is_pooled = _split(page), _is_crowded(page, room_chars)
+        chars = sum(article.characters for article in articles)
+        count = max(1, math.ceil(chars / room_chars)) if is_pooled else 1
+        own = page.number if page.number is not None and page.number not in taken else highest + 1
+        extra = tuple(range(max(highest, own) + 1, max(highest, own) + count))
+        highest = max(highest, own, *extra)
+        taken |= {own, *extra}
+        item = _NumberedPage(
+            number=own, extra=extra, source=page, articles=articles, is_pooled=is_pooled
+        )
+        numbered.append(item)
+        changes += _told(item)
+    return sorted(numbered, key=lambda item: item.number), tuple(changes)
+
+
+def _is_crowded(page: CopyPage, room_chars: int) -> bool:
+    return len(page.articles) > PAGE_ARTICLES or page.characters > CROWDED_SHARE * room_chars
+
+
+def _told(page: _NumberedPage) -> Iterator[Change]:
+    file = "edition.yaml"
+    name = page.source.name
+    if page.source.number != page.number:
+        before = "" if page.source.number is None else str(page.source.number)
+        told = Message(zh=f"版号编为 {page.number}", en=f"page numbered {page.number}")
+        change = Change(code=Editing.CHOSEN, message=told, before=before or name, after=name)
+        yield change.at(file)
+    if page.is_pooled:
+        numbers = "、".join(map(str, (page.number, *page.extra)))
+        told = Message(
+            zh=f"稿件超过一版，入稿池，开 {len(page.extra) + 1} 版",
+            en=f"more copy than one page: to the pool, {len(page.extra) + 1} pages declared",
+        )
+        count = len(page.articles)
+        change = Change(code=Editing.MOVED, message=told, count=count, before=name, after=numbers)
+        yield change.at(file)
+
+
+# ---------------------------------------------------------------- over-long articles
+
+
+def _split(page: CopyPage) -> tuple[CopyArticle, ...]:
+    return tuple(part for article in page.articles for part in _parts(article))
+
+
+def _parts(article: CopyArticle) -> Iterator[CopyArticle]:
+    """The article, or its parts with their numbers behind the headline."""
+    groups = [[]] if not article.blocks else list(_groups(article.blocks))
+    if len(groups) <= 1:
+        yield article
+        return
+    for number, group in enumerate(groups, 1):
+        mark = f"（{_chinese(number)}）"
+        told = Message(zh="长稿分篇", en="long article split into parts")
+        change = Change(code=Editing.SPLIT, message=told, count=len(groups), after=mark)
+        update = {"headline": f"{article.head.headline}{mark}"}
+        if number > 1:
+            update |= {"kicker": "", "deck": ""}
+        yield replace(
+            article,
+            head=article.head.model_copy(update=update),
+            blocks=tuple(group),
+            changes=(*article.changes, change) if number == 1 else (change,),
+        )
+
+
+def _groups(blocks: Sequence[CopyBlock]) -> Iterator[list[CopyBlock]]:
+    """Blocks in runs of up to ``ARTICLE_CHARS``; a longer paragraph is a run of its own."""
+    group: list[CopyBlock] = []
+    size = 0
+    for block in blocks:
+        if group and size + block.characters > ARTICLE_CHARS:
+            yield group
+            group, size = [], 0
+        group.append(block)
+        size += block.characters
+    if group:
+        yield group
+
+
+def _chinese(number: int) -> str:
+    """1 to 99 in Chinese figures."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return digits[ones]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
