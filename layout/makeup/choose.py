@@ -104,7 +104,7 @@ def choose(
     entries += [_ad_entry(k, ad) for k, ad in enumerate(ads)]
     search = _searched(entries, columns, rows)
     for count in range(1, fillers + 1):
-        if any(search.feasible(chosen) >> rows & 1 for chosen in _sets(entries, _needed(entries))):
+        if any(search.feasible(chosen) >> rows & 1 for chosen in _sets(entries)):
             break
         entries = [*entries, _filler_entry(count - 1, columns)]
         search = _searched(entries, columns, rows)
@@ -129,7 +129,7 @@ def _settle(
 ) -> Chosen:
     """The best filling of the set that loses least; a tidy foot where none is exact."""
     needed = _needed(entries)
-    exact = [chosen for chosen in _sets(entries, needed) if search.feasible(chosen) >> rows & 1]
+    exact = [chosen for chosen in _sets(entries) if search.feasible(chosen) >> rows & 1]
     if exact:
         chosen, height = exact[0], rows
     else:
@@ -154,7 +154,7 @@ def _fullest(
 ) -> tuple[int, int]:
     """The set and height that leave least empty; sets that lose a fixed story come last."""
     best = (0, 0)
-    for chosen in _sets(entries, needed):
+    for chosen in _sets(entries):
         bits = search.feasible(chosen) & ((1 << (rows + 1)) - 1)
         height = bits.bit_length() - 1
         if height > best[1] and (best[0] & needed != needed or chosen & needed == needed):
@@ -162,7 +162,7 @@ def _fullest(
     return best
 
 
-def _sets(entries: list[_Entry], needed: int) -> Iterator[int]:
+def _sets(entries: list[_Entry]) -> Iterator[int]:
     """Sets of entries by what they leave out: nothing, then the least important."""
     count = len(entries)
     every = (1 << count) - 1

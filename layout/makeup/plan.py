@@ -29,11 +29,22 @@ class MadeEdition:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make_up_edition(edition: Edition, *, style: Style, desk: Desk) -> MadeEdition:
-    """Make up every page of an edition, in order."""
+def make_up_edition(
+    edition: Edition, *, style: Style, desk: Desk, only: frozenset[int] | None = None
+) -> MadeEdition:
+    """Make up the pages of an edition, in order.
+
+    Args:
+        edition: The edition as read.
+        style: The house style.
+        desk: Sets what is asked for.
+        only: Page numbers to make; None makes all.
+
+    """
     pool = list(edition.pool)
     layouts: list[PageLayout] = []
-    for page in edition.head.pages:
+    wanted = [page for page in edition.head.pages if only is None or page.number in only]
+    for page in wanted:
         own = edition.articles_of(page.number)
         offered = _offer(edition, page, own, pool, style)
         made = make_up(edition, page, stories=own, optional=offered, style=style, desk=desk)

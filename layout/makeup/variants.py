@@ -211,7 +211,7 @@ def legs_of(depth: int, columns: int, right: ArtPlan | None) -> tuple[Leg, ...] 
         under = right is not None and column >= columns - right.columns
         top = right.rows if under and right is not None else 0
         rows = depth - top
-        if under and (rows == 0 or rows == 1):
+        if under and rows in (0, 1):
             continue
         if rows <= (BELOW_PICTURE if under else 0):
             return None

@@ -1,1 +1,8 @@
-"""PLACEHOLDER."""
+"""What a build says of itself: ``edition.json`` for programs, ``report.txt`` for editors."""
+
+from layout.record.edition_json import edition_record
+from layout.record.files import replace_folder
+from layout.record.missing import missing_sorts
+from layout.record.report import report_text
+
+__all__ = ["edition_record", "missing_sorts", "replace_folder", "report_text"]

@@ -1,0 +1,376 @@
+"""The command line: read arguments and environment, call the pipeline, print, exit.
+
+Exit status: 0 done; 1 a problem in content or layout, every problem on stderr; 2 wrong
+usage. Stages are imported inside the commands, so that each starts fast.
+"""
+
+import datetime as dt
+import json
+import locale
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from layout import __version__
+from layout.diagnostics import Diagnostic, Language, Severity
+from layout.errors import NewspaperError
+
+app = typer.Typer(
+    name="banxin",
+    help="Make a Chinese newspaper: article files in, a finished edition out. 稿件进，成报出。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Lang = Annotated[Language | None, typer.Option("--lang", help="Language of messages: zh or en.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Folder = Annotated[Path, typer.Argument(help="The edition folder.", metavar="DIR")]
+
+
+class State:
+    """What the options before the command say."""
+
+    traceback = False
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback form
+    if value:
+        typer.echo(f"banxin {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[  # noqa: ARG001 - handled by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    traceback: Annotated[
+        bool, typer.Option("--traceback", help="Show where in the program an error arose.")
+    ] = False,
+) -> None:
+    State.traceback = traceback
+
+
+@app.command("new")
+def new(
+    folder: Folder,
+    *,
+    date: Annotated[
+        str, typer.Option(help="The edition's date, such as 2026-01-01; today by default.")
+    ] = "",
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make an edition folder that builds as it stands.
+
+    Example: banxin new content/2026-01-02
+    """
+    from layout.content.scaffold import new_edition  # noqa: PLC0415 - fast start
+
+    day = _date(date) if date else dt.date.today()  # noqa: DTZ011, TID251 - the clock is read here
+    with _Problems(lang):
+        written = new_edition(folder, day)
+        _say([str(path) for path in written], quiet=quiet)
+
+
+@app.command("import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="A file or folder from elsewhere.")],
+    folder: Folder,
+    *,
+    style: Annotated[str, typer.Option(help="The house style to set it in.")] = "broadsheet",
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Turn a foreign source into an edition folder.
+
+    Example: banxin import saved/page01.txt content/2021-04-30 --style tabloid
+    """
+    from layout.importing import import_source  # noqa: PLC0415 - fast start
+
+    language = _language(lang)
+    with _Problems(lang):
+        report = import_source(source, folder, style=style)
+        if as_json:
+            changes = [change.text(Language.EN) for change in report.changes]
+            typer.echo(
+                json.dumps(
+                    {"files": [str(file) for file in report.files], "changes": changes},
+                    ensure_ascii=False,
+                    indent=1,
+                )
+            )
+        else:
+            _say([str(file) for file in report.files], quiet=quiet)
+            _say([change.text(language) for change in report.changes], quiet=quiet)
+
+
+@app.command("check")
+def check(
+    folder: Folder, *, lang: Lang = None, quiet: Quiet = False, as_json: AsJson = False
+) -> None:
+    """Check an edition folder; nothing is laid out.
+
+    Example: banxin check content/2026-01-01
+    """
+    from layout.content import load_edition  # noqa: PLC0415 - fast start
+    from layout.content.validate import warnings_of  # noqa: PLC0415 - fast start
+    from layout.project import data_folder  # noqa: PLC0415 - fast start
+    from layout.style import load_style  # noqa: PLC0415 - fast start
+
+    with _Problems(lang, as_json=as_json):
+        edition = load_edition(folder)
+        load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
+        findings = warnings_of(edition)
+        if as_json:
+            typer.echo(_findings_json(findings, _language(lang)))
+        else:
+            _print(findings, _language(lang))
+            pages, articles = len(edition.head.pages), len(edition.articles)
+            summary = {
+                Language.ZH: f"{folder}：{pages} 版，{articles} 篇，没有错误",
+                Language.EN: f"{folder}: {pages} pages, {articles} articles, no errors",
+            }
+            _say([summary[_language(lang)]], quiet=quiet)
+
+
+@app.command("build")
+def build(
+    folder: Folder,
+    *,
+    out: Annotated[Path, typer.Option(help="Where editions are written.")] = Path("output"),
+    pages: Annotated[str, typer.Option(help="Only these pages, such as 1,3-4.")] = "",
+    profile: Annotated[str, typer.Option(help="What the files are for: screen.")] = "screen",
+    style: Annotated[str, typer.Option(help="Another house style than the edition's.")] = "",
+    jobs: Annotated[int, typer.Option(min=0, help="Processes to use; 0 for one a processor.")] = 0,
+    timings: Annotated[bool, typer.Option("--timings", help="Print seconds a stage.")] = False,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the edition: a PDF per page, edition.pdf, edition.json and report.txt.
+
+    Example: banxin build content/2026-01-01 --pages 1
+    """
+    from layout.pipeline import BuildOptions  # noqa: PLC0415 - fast start
+    from layout.pipeline import build as run
+
+    if profile != "screen":
+        raise typer.BadParameter(f"unknown profile {profile!r}; there is: screen")
+    options = BuildOptions(
+        out=out,
+        cache=_cache_folder(),
+        font_folders=_font_folders(),
+        pages=_page_numbers(pages),
+        profile=profile,
+        style=style or None,
+        jobs=jobs or os.cpu_count() or 1,
+    )
+    clock = _Clock()
+    with _Problems(lang, as_json=as_json):
+        built = run(folder, options, clock.begin)
+        clock.begin("")
+        if as_json:
+            typer.echo(
+                json.dumps(
+                    {
+                        "folder": str(built.folder),
+                        "files": list(built.files),
+                        "diagnostics": json.loads(
+                            _findings_json(built.diagnostics, _language(lang))
+                        ),
+                    },
+                    ensure_ascii=False,
+                    indent=1,
+                )
+            )
+        else:
+            _print(built.diagnostics, _language(lang))
+            _say([str(built.folder / name) for name in built.files], quiet=quiet)
+        if timings:
+            typer.echo(json.dumps(clock.seconds), err=True)
+        if not built.is_clean:
+            raise typer.Exit(1)
+
+
+@app.command("compose")
+def compose(
+    text: Annotated[str, typer.Argument(help="The text to set.")] = "",
+    *,
+    measure: Annotated[float, typer.Option(min=1.0, help="Line length in characters.")] = 17.0,
+    batch: Annotated[
+        bool, typer.Option("--batch", help="Read and write JSON lines on stdin and stdout.")
+    ] = False,
+    lang: Lang = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set one text and show its lines.
+
+    Example: banxin compose 版心是书页上印字的部分。 --measure 8
+    """
+    from layout.composition.batch import run  # noqa: PLC0415 - fast start
+    from layout.composition.show import show_json, show_lines  # noqa: PLC0415 - fast start
+
+    if batch:
+        run(sys.stdin, sys.stdout)
+        return
+    if not text:
+        raise typer.BadParameter("give a text, or --batch")
+    with _Problems(lang):
+        typer.echo(show_json(text, measure) if as_json else show_lines(text, measure))
+
+
+@app.command("fonts")
+def fonts(*, lang: Lang = None, as_json: AsJson = False) -> None:
+    """Print the face found for each role, with file, version and SHA-256.
+
+    Example: banxin fonts --json
+    """
+    from layout.pipeline import font_rows, open_shelf  # noqa: PLC0415 - fast start
+
+    with _Problems(lang):
+        rows, findings = font_rows(open_shelf(_cache_folder(), _font_folders()))
+        if as_json:
+            typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        else:
+            for row in rows:
+                typer.echo("\t".join(str(value) for value in row.values()))
+        _print(findings, _language(lang))
+
+
+def main() -> NoReturn:
+    """Run the command line."""
+    app()
+    raise SystemExit(0)
+
+
+class _Problems:
+    """Turns the program's errors into messages on stderr and exit status 1."""
+
+    def __init__(self, lang: Language | None, *, as_json: bool = False) -> None:
+        self._language = _language(lang)
+        self._as_json = as_json
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if State.traceback:
+            return
+        if isinstance(error, NewspaperError):
+            if self._as_json:
+                typer.echo(_findings_json(error.findings, self._language))
+            typer.echo(error.text(self._language), err=True)
+            raise typer.Exit(1) from error
+        if isinstance(error, OSError):
+            name = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"{name}{error.strerror or error}", err=True)
+            raise typer.Exit(1) from error
+
+
+class _Clock:
+    """Seconds of each stage, for ``--timings``."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._stage, self._since = "", time.perf_counter()
+
+    def begin(self, stage: str) -> None:
+        now = time.perf_counter()
+        if self._stage:
+            self.seconds[self._stage] = round(now - self._since, 4)
+        self._stage, self._since = stage, now
+
+
+def _print(findings: Iterable[Diagnostic], language: Language) -> None:
+    for finding in findings:
+        if finding.severity is not Severity.NOTE:
+            typer.echo(finding.text(language), err=True)
+
+
+def _say(lines: Sequence[str], *, quiet: bool) -> None:
+    if not quiet:
+        for line in lines:
+            typer.echo(line)
+
+
+def _findings_json(findings: Iterable[Diagnostic], language: Language) -> str:
+    return json.dumps(
+        [
+            {
+                "code": finding.code,
+                "severity": finding.severity.value,
+                "span": str(finding.span) if finding.span else None,
+                "page": finding.page,
+                "message": finding.message.text(language),
+                "hint": finding.hint.text(language) if finding.hint else None,
+            }
+            for finding in findings
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _language(lang: Language | None) -> Language:
+    """As asked for, else by the locale; English where nothing is said."""
+    if lang is not None:
+        return lang
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    told = told or (locale.getlocale()[0] or "")
+    return Language.ZH if told.lower().startswith(("zh", "chinese")) else Language.EN
+
+
+def _cache_folder() -> Path:
+    """Where faces taken out of collections are kept."""
+    if told := os.environ.get("BANXIN_CACHE"):
+        return Path(told)
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "banxin"
+
+
+def _font_folders() -> tuple[Path, ...]:
+    """The folders where this system keeps fonts; ``BANXIN_FONTS`` names more."""
+    told = [Path(p) for p in os.environ.get("BANXIN_FONTS", "").split(os.pathsep) if p]
+    home = Path.home()
+    usual = (
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+        Path("/Library/Fonts"),
+        Path("/System/Library/Fonts"),
+        home / "Library/Fonts",
+    )
+    return tuple(folder for folder in (*told, *usual) if folder.is_dir())
+
+
+def _page_numbers(text: str) -> frozenset[int] | None:
+    if not text:
+        return None
+    numbers: set[int] = set()
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        try:
+            numbers.update(range(int(first), int(last or first) + 1))
+        except ValueError as error:
+            raise typer.BadParameter(f"not page numbers: {text!r}; write 1,3-4") from error
+    return frozenset(numbers)
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"not a date: {text!r}; write 2026-01-01") from error

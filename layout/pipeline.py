@@ -1,0 +1,167 @@
+"""The whole run on one screen.
+
+1. content      the edition folder is read and checked
+2. style        the house style is read
+3. shaping      the faces of the style are found; text becomes clusters on demand
+4. composition  a desk sets galleys, headlines and labels, each once
+5. makeup       pages are planned, filled and furnished; the desk is asked as needed
+6. rendering    pages become PDFs
+7. record       edition.json and report.txt
+8. the files appear, all at once
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from layout import __version__
+from layout.composition.desk import Desk
+from layout.composition.rules import NEWSPAPER, TAIWAN
+from layout.content import load_edition
+from layout.content.model import Edition
+from layout.content.validate import warnings_of
+from layout.diagnostics import Diagnostic, Severity
+from layout.makeup import MadeEdition, make_up_edition
+from layout.project import data_folder
+from layout.record import edition_record, missing_sorts, replace_folder, report_text
+from layout.record.edition_json import font_record, page_file
+from layout.rendering import RenderJob, font_sources, render_files
+from layout.shaping.faces import FaceShelf
+from layout.shaping.fonts import FontLibrary
+from layout.shaping.shape import Shaper
+from layout.style import load_style
+from layout.style.model import Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """What the command line asks for, and what it alone may read of the machine."""
+
+    out: Path
+    cache: Path
+    font_folders: tuple[Path, ...]
+    pages: frozenset[int] | None = None
+    profile: str = "screen"
+    style: str | None = None
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """A finished build: where it lies and what there is to say."""
+
+    folder: Path
+    files: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing was lost and no page has a hole."""
+        return all(finding.severity is not Severity.ERROR for finding in self.diagnostics)
+
+
+def build(
+    folder: Path, options: BuildOptions, begin: Callable[[str], None] = lambda _stage: None
+) -> Built:
+    """Content in, finished edition out.
+
+    Args:
+        folder: The edition folder.
+        options: Where to write, what to make.
+        begin: Called with the name of each stage as it begins.
+
+    Raises:
+        NewspaperError: Content, style or fonts do not allow an edition; nothing was written.
+
+    """
+    begin("content")
+    edition = load_edition(folder)
+    begin("style")
+    name = options.style or edition.head.style
+    style = load_style(name, templates=data_folder("templates"), beside=folder)
+    begin("shaping")
+    shelf = open_shelf(options.cache, options.font_folders)
+    desk = open_desk(edition, style, shelf)
+    begin("makeup")
+    made = make_up_edition(edition, style=style, desk=desk, only=options.pages)
+    begin("rendering")
+    job = _render_job(edition, made, style, shelf)
+    rendered = render_files(job, jobs=options.jobs)
+    begin("record")
+    findings = (
+        *warnings_of(edition),
+        *shelf.diagnostics,
+        *missing_sorts(edition, desk.shaper.substitutions),
+        *(finding for page in made.pages for finding in page.diagnostics),
+        *made.diagnostics,
+        *rendered.diagnostics,
+    )
+    record = edition_record(
+        edition,
+        pages=made.pages,
+        sha256={page.number: page.sha256 for page in rendered.pages},
+        fonts=[font_record(shelf.file(source.key)) for source in job.fonts],
+        findings=findings,
+        generator={"name": "banxin", "version": __version__},
+        profile=options.profile,
+    )
+    files = {page_file(page.number): page.pdf for page in rendered.pages}
+    files["edition.pdf"] = rendered.edition
+    files["edition.json"] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    files["report.txt"] = report_text(edition, made.pages, findings).encode()
+    begin("write")
+    target = options.out / edition.head.paper.slug / edition.head.date.isoformat()
+    replace_folder(target, files)
+    return Built(folder=target, files=tuple(sorted(files)), diagnostics=findings)
+
+
+def open_shelf(cache: Path, folders: tuple[Path, ...]) -> FaceShelf:
+    """The faces of this machine, by role."""
+    manifest = data_folder("fonts") / "fonts.toml"
+    return FaceShelf(FontLibrary.discover(manifest, cache, folders))
+
+
+def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:
+    """A composing desk for an edition in a style."""
+    is_mainland = edition.head.lang == "zh-CN"
+    return Desk(
+        style=style,
+        shaper=Shaper(shelf),
+        rules=NEWSPAPER if is_mainland else TAIWAN,
+        script="SC" if is_mainland else "TC",
+        words=edition.head.words,
+    )
+
+
+def _render_job(edition: Edition, made: MadeEdition, style: Style, shelf: FaceShelf) -> RenderJob:
+    head = edition.head
+    return RenderJob(
+        pages=made.pages,
+        fonts=font_sources(made.pages, shelf),
+        colors=style.colors,
+        templates=data_folder("templates"),
+        title=f"{head.paper.name} {head.date.isoformat()}",
+        author=head.paper.publisher or head.paper.name,
+        date=head.date,
+        lang=head.lang,
+        generator=f"banxin {__version__}",
+    )
+
+
+def font_rows(shelf: FaceShelf) -> tuple[list[dict[str, str]], tuple[Diagnostic, ...]]:
+    """Role, weight, family, version, file and SHA-256 of every face a style may ask for."""
+    files = shelf.library.rows(shelf.library.keys())
+    rows = [
+        {
+            "role": file.key.role.value,
+            "weight": str(file.weight),
+            "script": file.key.script,
+            "family": file.family,
+            "version": file.version,
+            "file": str(file.source),
+            "sha256": file.sha256,
+        }
+        for file in files
+    ]
+    return rows, shelf.diagnostics

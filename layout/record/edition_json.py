@@ -1,0 +1,217 @@
+"""Made-up pages and their files' hashes in, the values of ``edition.json`` out."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from layout.content.model import Article, Edition
+from layout.diagnostics import Diagnostic, Language, SourceSpan
+from layout.makeup.model import (
+    PageLayout,
+    PartRole,
+    PlacedBlock,
+    PlacedLine,
+    PlacedPicture,
+    Rect,
+    TextPart,
+)
+from layout.record.model import (
+    ArticleRecord,
+    Bbox,
+    BlockRecord,
+    ColumnRecord,
+    DiagnosticRecord,
+    EditionRecord,
+    FontRecord,
+    GeneratorRecord,
+    LineRecord,
+    PageRecord,
+    PartRecord,
+    PictureRecord,
+)
+from layout.shaping.fonts import FaceFile
+from layout.units import rounded
+
+SCHEMA = "banxin/edition/1"
+
+
+def edition_record(
+    edition: Edition,
+    *,
+    pages: Sequence[PageLayout],
+    sha256: Mapping[int, str],
+    fonts: Sequence[FontRecord],
+    findings: Sequence[Diagnostic],
+    generator: GeneratorRecord,
+    profile: str,
+) -> EditionRecord:
+    """Everything ``edition.json`` tells; ``sha256`` has the hash of each page's file."""
+    head = edition.head
+    return {
+        "schema": SCHEMA,
+        "generator": generator,
+        "profile": profile,
+        "paper": {key: str(value) for key, value in head.paper.model_dump().items() if value},
+        "date": head.date.isoformat(),
+        "issue": head.issue,
+        "fonts": list(fonts),
+        "pages": [_page(page, sha256[page.number]) for page in pages],
+        "articles": [_article(article, pages) for article in edition.articles],
+        "diagnostics": [_diagnostic(finding, edition.folder) for finding in findings],
+    }
+
+
+def font_record(file: FaceFile) -> FontRecord:
+    """A face as the record names it; the file without the machine's folders."""
+    return {
+        "role": file.key.role.value,
+        "weight": file.weight,
+        "family": file.family,
+        "file": file.source.name,
+        "version": file.version,
+        "sha256": file.sha256,
+    }
+
+
+def page_file(number: int) -> str:
+    """The name of a page's file."""
+    return f"{number:02d}.pdf"
+
+
+def _page(page: PageLayout, sha256: str) -> PageRecord:
+    grid = page.grid
+    return {
+        "number": page.number,
+        "name": page.name,
+        "pdf": page_file(page.number),
+        "sha256": sha256,
+        "trim_pt": (rounded(page.width_pt), rounded(page.height_pt)),
+        "type_area_pt": _bbox(page.type_area),
+        "grid": {
+            "columns": grid.columns,
+            "rows": grid.rows,
+            "column_width_pt": rounded(grid.column_width_pt),
+            "column_gap_pt": rounded(grid.column_gap_pt),
+            "leading_pt": rounded(grid.leading_pt),
+            "type_size_pt": rounded(grid.type_size_pt),
+            "origin_pt": (rounded(grid.x_pt), rounded(grid.y_pt)),
+        },
+        "blocks": [_block(block) for block in page.blocks],
+    }
+
+
+def _block(block: PlacedBlock) -> BlockRecord:
+    rect = block.rect
+    corners = (
+        (rect.x, rect.y),
+        (rect.right, rect.y),
+        (rect.right, rect.bottom),
+        (rect.x, rect.bottom),
+    )
+    return {
+        "id": block.id,
+        "kind": block.kind.value,
+        "article": block.article,
+        "rank": block.rank,
+        "boxed": block.boxed,
+        "locked": block.locked,
+        "column": block.column,
+        "row": block.row,
+        "columns": block.columns,
+        "rows": block.rows,
+        "polygon_pt": [(rounded(x), rounded(y)) for x, y in corners],
+        "headline": _part(block.part(PartRole.HEADLINE)),
+        "kicker": _part(block.part(PartRole.KICKER)),
+        "deck": _part(block.part(PartRole.DECK)),
+        "byline": _part(block.part(PartRole.BYLINE)),
+        "pictures": [_picture(picture) for picture in block.pictures],
+        "text_columns": [
+            ColumnRecord(bbox_pt=_bbox(leg.bbox), lines=[_line(line) for line in leg.lines])
+            for leg in block.text_columns
+        ],
+        "blank_lines": block.blank_lines,
+    }
+
+
+def _part(part: TextPart | None) -> PartRecord | None:
+    if part is None:
+        return None
+    return {
+        "text": part.text,
+        "lines": [placed.line.text for placed in part.lines],
+        "size_pt": rounded(part.size_pt),
+        "bbox_pt": _bbox(part.bbox),
+        "vertical": part.vertical,
+    }
+
+
+def _picture(picture: PlacedPicture) -> PictureRecord:
+    cutline = picture.cutline
+    return {
+        "file": picture.file,
+        "bbox_pt": _bbox(picture.bbox),
+        "caption": cutline.text if cutline else "",
+        "caption_bbox_pt": _bbox(cutline.bbox) if cutline else None,
+        "ppi": round(picture.ppi, 1),
+    }
+
+
+def _line(placed: PlacedLine) -> LineRecord:
+    line, size = placed.line, placed.size_pt
+    return {
+        "text": line.text,
+        "x_pt": rounded(placed.x_pt + line.indent_em * size),
+        "baseline_pt": rounded(placed.baseline_pt),
+        "width_pt": rounded(line.width_em * size),
+        "measure_pt": rounded(placed.measure_pt),
+        "paragraph": line.paragraph,
+        "first": line.first,
+        "last": line.last,
+    }
+
+
+def _article(article: Article, pages: Sequence[PageLayout]) -> ArticleRecord:
+    own = [(page.number, b) for page in pages for b in page.blocks if b.article == article.id]
+    text = "".join(
+        placed.line.text for _, block in own for leg in block.text_columns for placed in leg.lines
+    )
+    return {
+        "id": article.id,
+        "source": article.source,
+        "sha256": article.sha256,
+        "headline": article.head.headline,
+        "rank": article.rank,
+        "pages": sorted({number for number, _ in own}),
+        "characters": sum(1 for char in text if _counts(char)),
+    }
+
+
+def _counts(char: str) -> bool:
+    return not char.isspace() and unicodedata.category(char) != "Cf"
+
+
+def _diagnostic(finding: Diagnostic, folder: Path) -> DiagnosticRecord:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "page": finding.page,
+        "block": finding.block,
+        "message": finding.message.text(Language.ZH),
+        "span": str(inside(finding.span, folder)) if finding.span else None,
+        "hint": finding.hint.text(Language.ZH) if finding.hint else None,
+    }
+
+
+def inside(span: SourceSpan, folder: Path) -> SourceSpan:
+    """A place named from the edition folder, so that the record is the same everywhere."""
+    path = Path(span.file)
+    return (
+        replace(span, file=path.relative_to(folder).as_posix())
+        if path.is_relative_to(folder)
+        else span
+    )
+
+
+def _bbox(rect: Rect) -> Bbox:
+    return (rounded(rect.x), rounded(rect.y), rounded(rect.width), rounded(rect.height))

@@ -1,0 +1,31 @@
+"""The finished files put in place: all of them appear, or none."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder beside the target, then let it take the target's place.
+
+    Whoever looks sees the old files or the new ones, never a mixture; what the old folder
+    had besides is gone, as it belongs to another build.
+
+    Raises:
+        OSError: The place cannot be written; the old files stand.
+
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        for name, data in files.items():
+            (made / name).write_bytes(data)
+        made.chmod(0o755)
+        old = made.with_name(made.name + "-old")
+        if target.exists():
+            target.replace(old)
+        made.replace(target)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

@@ -1,0 +1,156 @@
+"""The shape of ``edition.json``; its JSON Schema is made from these types.
+
+Lengths in pt, origin at the top left of the trimmed page, y downwards; a ``bbox_pt`` is
+x, y, width, height.
+"""
+
+from typing import TypedDict
+
+Point = tuple[float, float]
+Bbox = tuple[float, float, float, float]
+
+
+class GeneratorRecord(TypedDict):
+    """The program that made the edition."""
+
+    name: str
+    version: str
+
+
+class FontRecord(TypedDict):
+    """A face that was used."""
+
+    role: str
+    weight: int
+    family: str
+    file: str
+    version: str
+    sha256: str
+
+
+class PartRecord(TypedDict):
+    """A headline, kicker, deck or byline as set."""
+
+    text: str
+    lines: list[str]
+    size_pt: float
+    bbox_pt: Bbox
+    vertical: bool
+
+
+class PictureRecord(TypedDict):
+    """A picture as placed."""
+
+    file: str
+    bbox_pt: Bbox
+    caption: str
+    caption_bbox_pt: Bbox | None
+    ppi: float
+
+
+class LineRecord(TypedDict):
+    """A line of body copy."""
+
+    text: str
+    x_pt: float
+    baseline_pt: float
+    width_pt: float
+    measure_pt: float
+    paragraph: int
+    first: bool
+    last: bool
+
+
+class ColumnRecord(TypedDict):
+    """A leg of body copy."""
+
+    bbox_pt: Bbox
+    lines: list[LineRecord]
+
+
+class BlockRecord(TypedDict):
+    """A block and what stands in it."""
+
+    id: str
+    kind: str
+    article: str | None
+    rank: int | None
+    boxed: bool
+    locked: bool
+    column: int
+    row: int
+    columns: int
+    rows: int
+    polygon_pt: list[Point]
+    headline: PartRecord | None
+    kicker: PartRecord | None
+    deck: PartRecord | None
+    byline: PartRecord | None
+    pictures: list[PictureRecord]
+    text_columns: list[ColumnRecord]
+    blank_lines: int
+
+
+class GridRecord(TypedDict):
+    """The page's grid; ``origin_pt`` is the top left of row 0."""
+
+    columns: int
+    rows: int
+    column_width_pt: float
+    column_gap_pt: float
+    leading_pt: float
+    type_size_pt: float
+    origin_pt: Point
+
+
+class PageRecord(TypedDict):
+    """A page."""
+
+    number: int
+    name: str
+    pdf: str
+    sha256: str
+    trim_pt: Point
+    type_area_pt: Bbox
+    grid: GridRecord
+    blocks: list[BlockRecord]
+
+
+class ArticleRecord(TypedDict):
+    """An article and the pages it stands on; none when it was held over."""
+
+    id: str
+    source: str
+    sha256: str
+    headline: str
+    rank: int
+    pages: list[int]
+    characters: int
+
+
+class DiagnosticRecord(TypedDict):
+    """A finding; ``span`` is ``file:line:column``."""
+
+    code: str
+    severity: str
+    page: int | None
+    block: str | None
+    message: str
+    span: str | None
+    hint: str | None
+
+
+class EditionRecord(TypedDict):
+    schema: str
+    generator: GeneratorRecord
+    profile: str
+    paper: dict[str, str]
+    date: str
+    issue: int | None
+    fonts: list[FontRecord]
+    pages: list[PageRecord]
+    articles: list[ArticleRecord]
+    diagnostics: list[DiagnosticRecord]
+
+
+"""The whole file. Written in function form because ``schema`` is its first key."""
