@@ -2,8 +2,9 @@
 
 from layout.composition.desk import Desk
 from layout.content.model import Filler
+from layout.makeup.head import EM_ASCENT
 from layout.makeup.model import BlockType, Box, Grid, PartRole, PlacedBlock, PlacedLine, TextPart
-from layout.makeup.place import EM_ASCENT, lines_box
+from layout.makeup.place import lines_box
 from layout.style.model import Style
 
 TEXT_RATIO = 1.6

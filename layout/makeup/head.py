@@ -166,7 +166,8 @@ def _side_parts(
     desk: Desk,
 ) -> dict[PartRole, HeadPart]:
     """专栏, 引题, 副题 and 署名, those the article has."""
-    head, parts = article.head, {}
+    head = article.head
+    parts: dict[PartRole, HeadPart] = {}
     base = size_pt or max(ladder.sizes_pt)
     if head.column:
         choice = style.column_head
@@ -242,7 +243,8 @@ def _in_order(headline: HeadPart, sides: dict[PartRole, HeadPart]) -> dict[PartR
 
 def _assemble(parts: dict[PartRole, HeadPart], style: Style, cost: float) -> HeadPlan:
     """Stack the parts and count the rows they need."""
-    y, placed = 0.0, []
+    y = 0.0
+    placed: list[HeadPart] = []
     for part in parts.values():
         gap = PART_GAP_PT + 0.12 * part.size_pt if placed else 0.0
         lines = tuple(replace(line, baseline_pt=line.baseline_pt + y + gap) for line in part.lines)

@@ -279,7 +279,8 @@ def _shortage(chosen: Chosen, page: Page, grid: Grid) -> list[Diagnostic]:
             severity=Severity.ERROR,
             message=Message(
                 zh=f"第{page.number}版稿件不足，版脚空 {chosen.empty_rows} 行",
-                en=f"page {page.number} is short of copy: {chosen.empty_rows} rows empty at the foot",
+                en=f"page {page.number} is short of copy: "
+                f"{chosen.empty_rows} rows empty at the foot",
             ),
             hint=Message(
                 zh=f"再补约 {characters} 字，或在 edition.yaml 里加 fillers",

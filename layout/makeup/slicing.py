@@ -15,6 +15,7 @@ from heapq import nsmallest
 from typing import Generic, TypeVar
 
 Payload = TypeVar("Payload")
+Held_co = TypeVar("Held_co", covariant=True)
 
 BEAM = 28
 """Splits looked into for one set, width and height."""
@@ -35,52 +36,52 @@ LOW_LEAD = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Generic[Payload]):
+class Choice(Generic[Held_co]):
     """One way an item may stand: cells, price, and the rows of its open headline."""
 
     columns: int
     rows: int
     cost: float
     head: tuple[int, int] | None
-    payload: Payload
+    payload: Held_co
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item(Generic[Payload]):
+class Item(Generic[Held_co]):
     """Something to place; ``at_foot`` items (ads) have nothing under them."""
 
-    choices: tuple[Choice[Payload], ...]
+    choices: tuple[Choice[Held_co], ...]
     at_foot: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placement(Generic[Payload]):
+class Placement(Generic[Held_co]):
     """A choice in its place."""
 
     item: int
-    choice: Choice[Payload]
+    choice: Choice[Held_co]
     column: int
     row: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Solution(Generic[Payload]):
+class Solution(Generic[Held_co]):
     """A filling of the whole rectangle."""
 
     cost: float
-    placements: tuple[Placement[Payload], ...]
+    placements: tuple[Placement[Held_co], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(Generic[Payload]):
     """A filled rectangle: a leaf, or two parts one above or beside the other."""
 
     cost: float
     left_heads: tuple[tuple[int, int], ...]
     right_heads: tuple[tuple[int, int], ...]
     item: int = -1
-    choice: "Choice[object] | None" = None
-    parts: "tuple[tuple[_Tree, int, int], ...]" = ()
+    choice: "Choice[Payload] | None" = None
+    parts: "tuple[tuple[_Tree[Payload], int, int], ...]" = ()
     """(part, column offset, row offset)."""
 
 
@@ -95,8 +96,8 @@ class Search(Generic[Payload]):
     _bits: list[list[int]] = field(default_factory=list)
     _mirror: list[list[int]] = field(default_factory=list)
     _areas: list[float] = field(default_factory=list)
-    _memo: dict[tuple[int, int, int], list[_Tree]] = field(default_factory=dict)
-    _leaves: dict[tuple[int, int, int], list[_Tree]] = field(default_factory=dict)
+    _memo: dict[tuple[int, int, int], list[_Tree[Payload]]] = field(default_factory=dict)
+    _leaves: dict[tuple[int, int, int], list[_Tree[Payload]]] = field(default_factory=dict)
     _foot: int = 0
 
     def __post_init__(self) -> None:
@@ -175,14 +176,14 @@ class Search(Generic[Payload]):
             if sub == 0:
                 break
 
-    def _best(self, chosen: int, width: int, height: int) -> list[_Tree]:
+    def _best(self, chosen: int, width: int, height: int) -> list[_Tree[Payload]]:
         """The cheapest trees of a set that fill a rectangle exactly."""
         key = (chosen, width, height)
         if key in self._memo:
             return self._memo[key]
         self._memo[key] = []
         self.states += 1
-        found: list[_Tree] = []
+        found: list[_Tree[Payload]] = []
         if chosen & (chosen - 1) == 0:
             found = self._leaves.get((chosen.bit_length() - 1, width, height), [])[:KEPT]
         else:
@@ -231,7 +232,9 @@ class Search(Generic[Payload]):
         for h in heights:
             yield (abs(h - want) / height, 0, a, b, h)
 
-    def _combine(self, cut: int, a: int, b: int, size: int, width: int, height: int) -> list[_Tree]:
+    def _combine(
+        self, cut: int, a: int, b: int, size: int, width: int, height: int
+    ) -> list[_Tree[Payload]]:
         if cut == 0:
             tops, feet = self._best(a, width, size), self._best(b, width, height - size)
             seam = SEAM if width == self.columns else 0.0
@@ -243,15 +246,16 @@ class Search(Generic[Payload]):
             return [_abreast(one, two, size, price) for one in ones for two in twos]
         return [_abreast(two, one, width - size, price) for one in ones for two in twos]
 
-    def _placements(self, tree: _Tree, column: int, row: int) -> Iterator[Placement[Payload]]:
+    def _placements(
+        self, tree: _Tree[Payload], column: int, row: int
+    ) -> Iterator[Placement[Payload]]:
         if tree.choice is not None:
-            choice: Choice[Payload] = tree.choice  # type: ignore[assignment]  # trees hold the items' own choices
-            yield Placement(item=tree.item, choice=choice, column=column, row=row)
+            yield Placement(item=tree.item, choice=tree.choice, column=column, row=row)
         for part, right, down in tree.parts:
             yield from self._placements(part, column + right, row + down)
 
 
-def _stack(top: _Tree, foot: _Tree, rows: int, price: float) -> _Tree:
+def _stack(top: _Tree[Payload], foot: _Tree[Payload], rows: int, price: float) -> _Tree[Payload]:
     return _Tree(
         top.cost + foot.cost + price,
         top.left_heads + tuple((a + rows, b + rows) for a, b in foot.left_heads),
@@ -260,7 +264,9 @@ def _stack(top: _Tree, foot: _Tree, rows: int, price: float) -> _Tree:
     )
 
 
-def _abreast(left: _Tree, right: _Tree, columns: int, price: float) -> _Tree:
+def _abreast(
+    left: _Tree[Payload], right: _Tree[Payload], columns: int, price: float
+) -> _Tree[Payload]:
     for a, b in left.right_heads:
         for c, d in right.left_heads:
             if min(b, d) > max(a, c):

@@ -89,7 +89,7 @@ def variants(
     best: dict[tuple[int, int, bool], Variant] = {}
     for columns in _widths(article, grid, style):
         for boxed in _frames(article):
-            for variant in _recipes(article, columns, boxed, grid, style, desk):
+            for variant in _recipes(article, columns, grid, style, desk, boxed=boxed):
                 if not _shapely(variant, grid) or variant.rows > most_rows:
                     continue
                 key = (columns, variant.rows, boxed)
@@ -127,10 +127,11 @@ def _shapely(variant: Variant, grid: Grid) -> bool:
 def _recipes(
     article: Article,
     columns: int,
-    boxed: bool,
     grid: Grid,
     style: Style,
     desk: Desk,
+    *,
+    boxed: bool,
 ) -> Iterator[Variant]:
     chars = style.grid.chars - (style.box.measure_loss_chars if boxed else 0)
     width_pt = grid.width(columns) - (columns * style.grid.type_size_pt if boxed else 0.0)

@@ -1,0 +1,95 @@
+"""The exact-fill search, on items with given sizes."""
+
+import random
+
+import pytest
+
+from layout.makeup.slicing import Choice, Item, Search, Solution
+
+
+def item(*sizes: tuple[int, int], cost: float = 0.0, at_foot: bool = False) -> Item[str]:
+    choices = tuple(
+        Choice(columns=wide, rows=high, cost=cost + k, head=(0, 2), payload="x")
+        for k, (wide, high) in enumerate(sizes)
+    )
+    return Item(choices=choices, at_foot=at_foot)
+
+
+def cells(solution: Solution[str]) -> list[tuple[int, int]]:
+    return [
+        (column, row)
+        for placed in solution.placements
+        for column in range(placed.column, placed.column + placed.choice.columns)
+        for row in range(placed.row, placed.row + placed.choice.rows)
+    ]
+
+
+def test_two_items_side_by_side_fill_the_rectangle() -> None:
+    """Where only widths add up, the cut goes down."""
+    search = Search(items=[item((2, 5)), item((1, 5))], columns=3, rows=5)
+
+    (best, *_) = search.solve(0b11, 5, 3)
+
+    assert sorted(cells(best)) == [(c, r) for c in range(3) for r in range(5)]
+    assert {(p.item, p.column) for p in best.placements} == {(0, 0), (1, 2)}
+
+
+def test_the_first_item_stands_on_top() -> None:
+    """Of two stacked items the one of higher priority is the upper."""
+    search = Search(items=[item((3, 4)), item((3, 6))], columns=3, rows=10)
+
+    (best, *_) = search.solve(0b11, 10, 1)
+
+    assert [(p.item, p.row) for p in sorted(best.placements, key=lambda p: p.item)] == [
+        (0, 0),
+        (1, 4),
+    ]
+
+
+def test_what_does_not_fill_is_not_offered() -> None:
+    """A set with no exact filling has no solution, and no bit at that height."""
+    search = Search(items=[item((3, 4)), item((3, 5))], columns=3, rows=10)
+
+    assert search.feasible(0b11) == 1 << 9
+    assert search.solve(0b11, 10, 3) == ()
+
+
+def test_items_for_the_foot_have_nothing_below_them() -> None:
+    """An ad ends at the last row even where it has the first place."""
+    items = [item((3, 4), at_foot=True), item((3, 6)), item((3, 5))]
+    search = Search(items=items, columns=3, rows=15)
+
+    (best, *_) = search.solve(0b111, 15, 1)
+
+    assert next(p.row for p in best.placements if p.item == 0) == 11
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_solution_takes_every_cell_once(seed: int) -> None:
+    """Fillings of random pages cover the rectangle without overlap."""
+    draw = random.Random(seed)
+    weights = [draw.uniform(1, 3) for _ in range(6)]
+    items = []
+    for weight in weights:
+        area = weight / sum(weights) * 5 * 60
+        sizes = [(w, round(area / w) + d) for w in range(1, 6) for d in range(-3, 4)]
+        items.append(item(*[(w, h) for w, h in sizes if 3 <= h <= 60]))
+    search = Search(items=items, columns=5, rows=60)
+
+    solutions = search.solve(0b111111, 60, 5)
+
+    assert solutions
+    for solution in solutions:
+        assert sorted(cells(solution)) == [(c, r) for c in range(5) for r in range(60)]
+        assert {p.item for p in solution.placements} == set(range(6))
+
+
+def test_costs_rise() -> None:
+    """Solutions come cheapest first."""
+    items = [item((1, 4), (2, 4), (3, 4)), item((3, 4), (2, 4), (1, 4))]
+    search = Search(items=items, columns=3, rows=4)
+
+    costs = [solution.cost for solution in search.solve(0b11, 4, 9)]
+
+    assert len(costs) > 1
+    assert costs == sorted(costs)
