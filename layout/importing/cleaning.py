@@ -314,7 +314,9 @@ _NUMBERED: Final = re.compile(
     f"(?:第[0-9{_NUMERALS}]+[编編章节節条條款项項目]"
     f"(?:之[{_NUMERALS}]+)?|[0-9{_NUMERALS}]+[、.．])[ \u3000]+"
 )
-_SPREAD: Final = re.compile(f"(?<![{_HAN}])[{_HAN}](?:\u3000+[{_HAN}])+(?![{_HAN}])")
+_SPREAD: Final = re.compile(f"(?<![{_HAN}])[{_HAN}](?:[ \u3000]+[{_HAN}])+(?![{_HAN}])")
+_HEADING_CHARS: Final = 16
+"""In so short a line a single space between two characters spreads them too (总 则)."""
 _BETWEEN: Final = re.compile(
     f"(?<=[{_WIDE}]) +(?=[{_WIDE}])|(?<=[{_FULL_MARKS}]) +| +(?=[{_FULL_MARKS}])"
 )
@@ -324,7 +326,10 @@ _WESTERN: Final = re.compile(f"(?<=[{_HAN}]) +(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%]) 
 
 def _spread_words(text: str) -> Iterator[_Edit]:
     for match in _SPREAD.finditer(text):
-        yield _Edit(match.start(), match.end(), match.group().replace("\u3000", ""))
+        word = match.group()
+        is_pair = len(word) == 3 and len(text) <= _HEADING_CHARS
+        if is_pair or re.search("\u3000|  ", word):
+            yield _Edit(match.start(), match.end(), re.sub("[ \u3000]", "", word))
 
 
 def _han_spaces(text: str) -> Iterator[_Edit]:

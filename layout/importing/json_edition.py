@@ -30,11 +30,17 @@ from layout.importing.model import (
     Editing,
 )
 from layout.importing.script import language_of
+from layout.importing.wrapped import page_line_width, rejoined
 
 UNNAMED_PAPER: Final = "未名报"
 HEADLINE_CHARS: Final = 120
 """A longer headline is cut in two, and a longer deck goes into the body."""
 _CUT_CHARS: Final = 60
+_TITLE_CHARS: Final = 24
+_END_MARK: Final = re.compile("[。！？…：；，、]$")
+_NUMBER_ALONE: Final = re.compile(
+    "[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]"
+)
 _DATELINE: Final = re.compile("本報訊|本报讯|.{0,12}(?:電|电|讯|訊)")
 
 
@@ -56,6 +62,11 @@ class _SourceArticle(_Source):
     tables: tuple[_SourceTable, ...] = ()
     crossheads: tuple[int, ...] = ()
     published: str | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The paragraphs, unless places among them are told by number."""
+        return () if self.tables or self.crossheads else self.paragraphs
 
 
 class _SourcePage(_Source):
@@ -180,21 +191,33 @@ def _paper(source: _SourceEdition, file: str) -> tuple[Paper, tuple[Change, ...]
 def _page(page: _SourcePage, rules: frozenset[CleaningRule]) -> CopyPage:
     figures = re.search(r"\d+", str(page.no)) if page.no is not None else None
     number = int(figures.group()) if figures else None
-    articles = (_article(article, rules) for article in page.articles)
+    width = page_line_width([article.lines for article in page.articles])
+    headlines = Counter(article.headline for article in page.articles)
+    articles = []
+    for source in page.articles:
+        article = _article(source, width, rules)
+        is_title_of_page = headlines[source.headline] > 1 or f"《{page.name}》" in (
+            source.headline or ""
+        )
+        if article is not None:
+            articles.append(_own_headline(article) if is_title_of_page else article)
     return CopyPage(
         number=number or None,
         name=clean(page.name or "", rules & HEADLINE_RULES)[0],
-        articles=tuple(article for article in articles if article is not None),
+        articles=tuple(articles),
     )
 
 
 # ---------------------------------------------------------------- articles
 
 
-def _article(source: _SourceArticle, rules: frozenset[CleaningRule]) -> CopyArticle | None:
+def _article(
+    source: _SourceArticle, page_width: int, rules: frozenset[CleaningRule]
+) -> CopyArticle | None:
     """One article; None for one without a headline and without text."""
     changes: list[Change] = []
-    paragraphs, joined = _rejoined(source)
+    joined = rejoined(source.lines, page_width)
+    paragraphs = joined.lines or source.paragraphs
     blocks = _blocks(source, paragraphs, rules, changes)
     parts = {
         name: _title(value, rules, changes)
@@ -222,9 +245,30 @@ def _article(source: _SourceArticle, rules: frozenset[CleaningRule]) -> CopyArti
         changes.append(Change(code=Editing.READ_AS, message=told))
     remarks = (f"published: {source.published}",) if source.published else ()
     copy = CopyArticle(
-        head=head, blocks=blocks, remarks=remarks, changes=(*joined, *merged(changes))
+        head=head, blocks=blocks, remarks=remarks, changes=(*joined.changes, *merged(changes))
     )
     return _with_short_deck(_with_short_headline(copy))
+
+
+def _own_headline(article: CopyArticle) -> CopyArticle:
+    """A headline that is the page's, not the article's, made the kicker.
+
+    It is the page's when several articles bear it or when it names the page; then a short
+    first line is the headline.
+    """
+    first = article.blocks[0] if len(article.blocks) > 1 else CopyBlock()
+    is_title = 0 < len(first.text) <= _TITLE_CHARS and not _END_MARK.search(first.text)
+    if not is_title or first.kind is not BlockKind.PARAGRAPH or article.head.kicker:
+        return article
+    old = article.head.headline
+    told = Message(zh="各稿共用的标题移作引题", en="headline of several articles made the kicker")
+    change = Change(code=Editing.MOVED, message=told, before=old, after=first.text)
+    return replace(
+        article,
+        head=article.head.model_copy(update={"kicker": old, "headline": first.text}),
+        blocks=article.blocks[1:],
+        changes=(*article.changes, change),
+    )
 
 
 def _title(value: str | None, rules: frozenset[CleaningRule], changes: list[Change]) -> str:
@@ -249,8 +293,9 @@ def _blocks(
         for line in paragraphs[number].splitlines() if number >= 0 else ():
             text, found = clean(line, rules)
             changes += found
+            is_number = _NUMBER_ALONE.fullmatch(text) and number + 1 < len(paragraphs)
             if text:
-                blocks.append(CopyBlock(kind=kind, text=text))
+                blocks.append(CopyBlock(kind=BlockKind.SUBHEAD if is_number else kind, text=text))
         for table in source.tables:
             place = min(table.after_paragraph, len(paragraphs) - 1)
             if place == number:
@@ -280,47 +325,6 @@ def _table(
     after = [CopyBlock(text=row[0]) for row in rows[last:]]
     filled = tuple((*row, *[""] * (width - len(row))) for row in rows[first:last])
     return [*before, CopyBlock(kind=BlockKind.TABLE, rows=filled), *after]
-
-
-# ---------------------------------------------------------------- hard-wrapped lines
-
-_WRAPPED_LINES: Final = 12
-_WRAPPED_SHARE: Final = 0.5
-_END: Final = re.compile("[。！？…”』」：；—]$")
-
-
-def _rejoined(source: _SourceArticle) -> tuple[tuple[str, ...], tuple[Change, ...]]:
-    """Paragraphs made whole again where the source broke them into lines of one length.
-
-    Half of the lines or more as long as the longest usual one, within two characters, tell
-    such a source. A line goes on when it is full, or nearly so without a mark at its end.
-    """
-    lines = source.paragraphs
-    width = _line_width(lines) if not source.tables and not source.crossheads else 0
-    if not width:
-        return lines, ()
-    joined: list[str] = []
-    goes_on = False
-    for line in lines:
-        if goes_on:
-            joined[-1] += line
-        else:
-            joined.append(line)
-        is_full = len(line) >= width - 1
-        is_open = len(line) >= 0.7 * width and not _END.search(line)
-        goes_on = is_full or is_open
-    told = Message(zh="断行的段落重新连成", en="hard-wrapped lines joined into paragraphs")
-    count = len(lines) - len(joined)
-    return tuple(joined), (Change(code=Editing.JOINED, message=told, count=count),)
-
-
-def _line_width(lines: Sequence[str]) -> int:
-    """The length the source breaks its lines at; 0 where it does not."""
-    lengths = Counter(len(line) for line in lines if line)
-    width = max((n for n, count in lengths.items() if count >= 2), default=0)
-    full = sum(count for n, count in lengths.items() if n >= width - 4)
-    is_wrapped = 20 <= width <= 60 and len(lines) >= _WRAPPED_LINES
-    return width if is_wrapped and full >= _WRAPPED_SHARE * len(lines) else 0
 
 
 # ---------------------------------------------------------------- long heads

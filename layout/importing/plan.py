@@ -61,7 +61,10 @@ def planned(edition: CopyEdition, style: str) -> PlannedEdition:
             "date": edition.date,
             "style": style,
             "lang": edition.lang,
-            "pages": tuple(declared for page in pages for declared in page.declared()),
+            "pages": sorted(
+                (declared for page in pages for declared in page.declared()),
+                key=lambda declared: declared.number,
+            ),
         }
     )
     told = (change.at(item.path) for item in articles for change in item.article.changes)
