@@ -353,11 +353,13 @@ class Article:
     body: tuple[BodyBlock, ...]
     pictures: tuple[PictureFile, ...] = ()
     spans: tuple[tuple[str, SourceSpan], ...] = ()
-    """Places of the head's fields, by name."""
+    """Places of the head's fields, by name; an empty name is the top of the file."""
 
     def span_of(self, field: str) -> SourceSpan:
         """The place of a head field, or the top of the file."""
-        return dict(self.spans).get(field, SourceSpan(file=self.source, line=1, column=1))
+        places = dict(self.spans)
+        top = places.get("", SourceSpan(file=self.source, line=1, column=1))
+        return places.get(field, top)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,437 @@
+"""Heads against their models, articles and editions against the rules: findings with places."""
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from layout.content.findings import Findings
+from layout.content.model import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Ad,
+    Article,
+    ArticleHead,
+    ArticleKind,
+    BlockKind,
+    Edition,
+    EditionHead,
+    Filler,
+    Lock,
+    Page,
+    Paper,
+    Picture,
+)
+from layout.content.yaml_source import YamlPath, YamlSource, YamlValue
+from layout.diagnostics import Diagnostic, Message, SourceSpan
+
+MAX_HEADLINE_CHARS: Final = 120
+"""A headline of six lines of twenty characters; more cannot be set as one."""
+MAX_DECK_CHARS: Final = 240
+MAX_ARTICLE_CHARS: Final = 60_000
+"""Five broadsheet pages of nothing but text."""
+
+WITH_HEADLINE: Final = frozenset({ArticleKind.NEWS, ArticleKind.COMMENTARY, ArticleKind.FEATURE})
+"""Kinds of articles that cannot stand without a headline."""
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def warnings_of(edition: Edition) -> tuple[Diagnostic, ...]:
+    """What an editor may accept but should know, by place; the copy is set as it stands."""
+    return edition.remarks
+
+
+# -- heads against their models --------------------------------------------------------
+
+
+def validated(
+    model: type[_Model],
+    source: YamlSource,
+    findings: Findings,
+    *,
+    parts: Mapping[str, YamlSource] | None = None,
+) -> _Model | None:
+    """Make a head of what YAML holds; None where it does not fit, and ``findings`` say why.
+
+    ``parts`` are values that stand in files of their own, by the key they belong to.
+    """
+    parts = parts or {}
+    value: dict[str, YamlValue] = {**source.value, **{k: p.value for k, p in parts.items()}}
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        seen: set[tuple[str, YamlPath]] = set()
+        for details in error.errors(include_url=False):
+            part = parts.get(str(details["loc"][0])) if details["loc"] else None
+            where = part or source
+            path = _known_path(details["loc"][1:] if part else details["loc"], where)
+            if (where.file, path) not in seen or details["type"] == "missing":
+                seen.add((where.file, path))
+                _report(details, path, where, findings, model)
+    return None
+
+
+def _known_path(loc: tuple[int | str, ...], source: YamlSource) -> YamlPath:
+    """As much of an error's path as stands in the file; names of types are left out."""
+    path: YamlPath = ()
+    for step in loc:
+        if (*path, step) not in source.values:
+            break
+        path = (*path, step)
+    return path
+
+
+def _report(
+    details: ErrorDetails,
+    path: YamlPath,
+    source: YamlSource,
+    findings: Findings,
+    model: type[BaseModel],
+) -> None:
+    kind, name = details["type"], str(details["loc"][-1])
+    if kind == "extra_forbidden":
+        owner = _model_at(path[:-1], model)
+        findings.error("UNKNOWN_KEY", source.key_span(path), *_unknown_key(name, owner))
+    elif kind == "missing" and isinstance(details["loc"][-1], str):
+        inside = (*path, name) if (*path, name) in source.keys else path
+        findings.error("MISSING_KEY", source.key_span(inside), *_missing_key(name))
+    else:
+        findings.error("BAD_VALUE", source.value_span(path), *_bad_value(details, path))
+
+
+_MODELS: Final[Mapping[str, type[BaseModel]]] = {
+    "paper": Paper,
+    "pages": Page,
+    "ads": Ad,
+    "fillers": Filler,
+    "pictures": Picture,
+    "lock": Lock,
+}
+
+
+def _model_at(path: YamlPath, top: type[BaseModel]) -> type[BaseModel]:
+    """The model of the map at a path."""
+    names = [step for step in path if isinstance(step, str)]
+    return _MODELS.get(names[-1], top) if names else top
+
+
+# What people write who do not remember our name for it.
+_ALIASES: Final[Mapping[str, str]] = {
+    "标题": "headline",
+    "主题": "headline",
+    "主标题": "headline",
+    "title": "headline",
+    "引题": "kicker",
+    "肩题": "kicker",
+    "副题": "deck",
+    "副标题": "deck",
+    "subtitle": "deck",
+    "subhead": "deck",
+    "署名": "byline",
+    "作者": "byline",
+    "记者": "byline",
+    "author": "byline",
+    "authors": "byline",
+    "电头": "dateline",
+    "栏目": "column",
+    "section": "column",
+    "体裁": "kind",
+    "type": "kind",
+    "图片": "pictures",
+    "照片": "pictures",
+    "image": "pictures",
+    "images": "pictures",
+    "photo": "pictures",
+    "photos": "pictures",
+    "picture": "pictures",
+    "图片说明": "caption",
+    "说明": "caption",
+    "摄影": "credit",
+    "photographer": "credit",
+    "src": "file",
+    "path": "file",
+    "加框": "box",
+    "转版": "jump",
+    "报纸": "paper",
+    "报名": "name",
+    "版名": "name",
+    "日期": "date",
+    "期号": "issue",
+    "天气": "weather",
+    "版面": "pages",
+    "版": "pages",
+    "编辑": "editors",
+    "editor": "editors",
+    "广告": "ads",
+    "邮编": "postcode",
+    "zip": "postcode",
+    "电话": "phone",
+    "tel": "phone",
+    "地址": "address",
+    "网址": "website",
+    "url": "website",
+    "主管": "supervisor",
+    "主办": "publisher",
+}
+
+
+def _unknown_key(name: str, model: type[BaseModel]) -> tuple[Message, Message]:
+    fields = sorted(model.model_fields)
+    alias = _ALIASES.get(name.lower())
+    close = [alias] if alias in fields else difflib.get_close_matches(name, fields, n=1)
+    listed = ", ".join(fields)
+    hint = Message(zh=f"可用的键：{listed}", en=f"known keys: {listed}")
+    if close:
+        hint = Message(zh=f"是不是“{close[0]}”？", en=f"did you mean “{close[0]}”?")
+    return Message(zh=f"没有“{name}”这个键", en=f"unknown key “{name}”"), hint
+
+
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "paper": "paper: {name: 版心日报, slug: banxin-daily}",
+    "name": "name: 版心日报",
+    "slug": "slug: banxin-daily",
+    "date": "date: 2021-04-30",
+    "pages": "pages: [{number: 1, name: 头版新闻}]",
+    "number": "number: 1",
+    "file": "file: bridge.jpg",
+    "columns": "columns: 6",
+    "rows": "rows: 20",
+}
+
+
+def _missing_key(name: str) -> tuple[Message, Message]:
+    example = _EXAMPLES.get(name, f"{name}: …")
+    return (
+        Message(zh=f"缺少“{name}”", en=f"“{name}” is missing"),
+        Message(zh=f"例如 {example}", en=f"for example {example}"),
+    )
+
+
+# What a field wants, where its own words say more than its type does.
+_WANTED_BY_FIELD: Final[Mapping[str, Message]] = {
+    "date": Message(
+        zh="日历上有的一天，如 2021-04-30", en="a day of the calendar such as 2021-04-30"
+    ),
+    "slug": Message(
+        zh="小写字母、数字和连字符，如 banxin-daily",
+        en="small letters, digits and hyphens, such as banxin-daily",
+    ),
+    "jump": Message(zh="never、auto 或版次", en="never, auto or a page number"),
+    "focus": Message(zh="0 到 1 的两个数，如 [0.5, 0.3]", en="two numbers from 0 to 1: [0.5, 0.3]"),
+    "crop": Message(zh="0 到 0.5 的数", en="a number from 0 to 0.5"),
+    "cut": Message(zh="0 到 1 的数", en="a number from 0 to 1"),
+    "pages": Message(zh="至少一个版的列表", en="a list of at least one page"),
+}
+
+_WANTED_BY_TYPE: Final[Mapping[str, Message]] = {
+    "int_parsing": Message(zh="整数", en="a whole number"),
+    "int_from_float": Message(zh="整数", en="a whole number"),
+    "int_type": Message(zh="整数", en="a whole number"),
+    "float_parsing": Message(zh="数", en="a number"),
+    "float_type": Message(zh="数", en="a number"),
+    "bool_parsing": Message(zh="true 或 false", en="true or false"),
+    "bool_type": Message(zh="true 或 false", en="true or false"),
+    "string_type": Message(zh="文字", en="text"),
+    "string_too_short": Message(zh="文字，不能为空", en="text, not nothing"),
+    "tuple_type": Message(zh="列表", en="a list"),
+    "dict_type": Message(zh="“键: 值”", en="“key: value” pairs"),
+    "model_type": Message(zh="“键: 值”", en="“key: value” pairs"),
+    "model_attributes_type": Message(zh="“键: 值”", en="“key: value” pairs"),
+}
+
+_LIMITS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "greater_than_equal": ("ge", "不小于 {} 的数", "a number not below {}"),
+    "less_than_equal": ("le", "不大于 {} 的数", "a number not above {}"),
+    "less_than": ("lt", "小于 {} 的数", "a number below {}"),
+}
+
+
+def _wanted(details: ErrorDetails, path: YamlPath) -> Message:
+    names = [step for step in path if isinstance(step, str)]
+    kind, context = details["type"], details.get("ctx", {})
+    if names and names[-1] in _WANTED_BY_FIELD:
+        return _WANTED_BY_FIELD[names[-1]]
+    if kind in _WANTED_BY_TYPE:
+        return _WANTED_BY_TYPE[kind]
+    if kind in _LIMITS:
+        key, zh, en = _LIMITS[kind]
+        return Message(zh=zh.format(context[key]), en=en.format(context[key]))
+    if kind in ("literal_error", "enum"):
+        allowed = re.findall(r"'([^']*)'", str(context["expected"]))
+        return Message(zh="、".join(allowed) + " 之一", en="one of " + ", ".join(allowed))
+    return Message(zh=details["msg"], en=details["msg"])
+
+
+def _bad_value(details: ErrorDetails, path: YamlPath) -> tuple[Message, Message]:
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    value, wanted = _shown(details["input"]), _wanted(details, path)
+    return (
+        Message(zh=f"“{name}”的值不对：{value}", en=f"wrong value for “{name}”: {value}"),
+        Message(zh=f"应是{wanted.zh}", en=f"expected {wanted.en}"),
+    )
+
+
+def _shown(value: object) -> str:
+    """A value as the message quotes it, in few characters."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
+    if value is None:
+        return "—"
+    text = " ".join(str(value).split())
+    return text if len(text) <= 32 else text[:32] + "…"
+
+
+# -- the rules -------------------------------------------------------------------------
+
+
+def check_edition_head(head: EditionHead, source: YamlSource, findings: Findings) -> None:
+    """Page numbers stand once; a filler is something."""
+    first: dict[int, SourceSpan] = {}
+    for index, page in enumerate(head.pages):
+        span = source.value_span(("pages", index, "number"))
+        if (before := first.setdefault(page.number, span)) is not span:
+            findings.error(
+                "DUPLICATE_PAGE",
+                span,
+                Message(
+                    zh=f"第 {page.number} 版写了两次，前一次在第 {before.line} 行",
+                    en=f"page {page.number} is listed twice; the first is on line {before.line}",
+                ),
+                Message(zh="改版次，或删去一个", en="change the number or delete one"),
+            )
+    for index, filler in enumerate(head.fillers):
+        if not (filler.file or filler.text):
+            findings.error(
+                "EMPTY_FILLER",
+                source.value_span(("fillers", index)),
+                Message(zh="补白是空的", en="the filler is empty"),
+                Message(zh="写 file 或 text", en="give it a file or a text"),
+            )
+
+
+def check_article(
+    article: Article, source: YamlSource, pages: frozenset[int] | None, findings: Findings
+) -> None:
+    """An article has what its kind needs, and no more than a page can hold.
+
+    ``pages`` are the page numbers of the edition; None where they are not known.
+    """
+    _check_substance(article, source, findings)
+    _check_lengths(article, source, findings)
+    _check_lock(article.head, source, findings)
+    if pages is not None:
+        _check_jump(article, source, pages, findings)
+
+
+def _check_substance(article: Article, source: YamlSource, findings: Findings) -> None:
+    head, top = article.head, source.value_span(())
+    has_text = any(block.kind is not BlockKind.NOTE for block in article.body)
+    if not has_text and not head.pictures:
+        findings.error(
+            "EMPTY_ARTICLE",
+            top,
+            Message(zh="稿件没有正文，也没有图片", en="the article has no text and no picture"),
+            Message(zh="在头部之后写正文", en="write the text after the head"),
+        )
+    if head.kind in WITH_HEADLINE and not head.headline:
+        findings.error(
+            "NO_HEADLINE",
+            source.key_span(("headline",)),
+            Message(zh="稿件没有标题", en="the article has no headline"),
+            Message(
+                zh="写 headline；没有标题的短稿写 kind: brief",
+                en="write a headline, or kind: brief for a short item without one",
+            ),
+        )
+    if head.kind is ArticleKind.PHOTO and not head.pictures:
+        findings.error(
+            "NO_PICTURE",
+            source.value_span(("kind",)),
+            Message(zh="图片新闻没有图片", en="a photo story without a picture"),
+            Message(zh="写 pictures，或改 kind", en="write pictures, or change the kind"),
+        )
+
+
+def _check_lengths(article: Article, source: YamlSource, findings: Findings) -> None:
+    for name, text, most in (
+        ("kicker", article.head.kicker, MAX_HEADLINE_CHARS),
+        ("headline", article.head.headline, MAX_HEADLINE_CHARS),
+        ("deck", article.head.deck, MAX_DECK_CHARS),
+    ):
+        if (count := chars_of(text)) > most:
+            findings.error(
+                "LONG_HEADLINE",
+                source.value_span((name,)),
+                Message(
+                    zh=f"“{name}”有 {count} 字，最多 {most} 字",
+                    en=f"“{name}” has {count} characters; {most} are the most",
+                ),
+                Message(
+                    zh=f"压缩 {count - most} 字，或移入正文",
+                    en=f"cut {count - most} characters, or move them into the text",
+                ),
+            )
+    count = sum(chars_of(block.text) for block in article.body)
+    if count > MAX_ARTICLE_CHARS:
+        findings.error(
+            "LONG_ARTICLE",
+            source.value_span(()),
+            Message(
+                zh=f"稿件有 {count} 字，排不下，最多 {MAX_ARTICLE_CHARS} 字",
+                en=f"the article has {count} characters and cannot fit; "
+                f"{MAX_ARTICLE_CHARS} are the most",
+            ),
+            Message(zh="分成几篇，或删节", en="divide it into several articles, or cut it"),
+        )
+
+
+def chars_of(text: str) -> int:
+    """How many characters are set: white space left out."""
+    return len("".join(text.split()))
+
+
+def _check_lock(head: ArticleHead, source: YamlSource, findings: Findings) -> None:
+    if head.lock is None:
+        return
+    lock = head.lock
+    for start, count, most, name in (
+        (lock.column, lock.columns, MAX_COLUMNS, "columns"),
+        (lock.row, lock.rows, MAX_ROWS, "rows"),
+    ):
+        if start is not None and count is not None and start + count > most:
+            findings.error(
+                "LOCK_OUTSIDE",
+                source.value_span(("lock", name)),
+                Message(
+                    zh=f"锁定的位置超出版面：{start} + {count} 大于 {most}",
+                    en=f"the locked place runs off the page: {start} + {count} is over {most}",
+                ),
+                Message(zh="栏和行从 0 数起", en="columns and rows count from 0"),
+            )
+
+
+def _check_jump(
+    article: Article, source: YamlSource, pages: frozenset[int], findings: Findings
+) -> None:
+    jump = article.head.jump
+    if not isinstance(jump, int):
+        return
+    if jump not in pages:
+        message = Message(zh=f"转到第 {jump} 版，但本期没有这个版", en=f"no page {jump} to jump to")
+    elif jump == article.page:
+        message = Message(zh="不能转到本版", en="an article cannot jump to its own page")
+    else:
+        return
+    listed = ", ".join(str(number) for number in sorted(pages))
+    findings.error(
+        "JUMP_PAGE",
+        source.value_span(("jump",)),
+        message,
+        Message(zh=f"本期的版：{listed}", en=f"pages of this edition: {listed}"),
+    )
