@@ -1,0 +1,448 @@
+"""A page layout in, the HTML of the page and the lines its elements will draw out.
+
+    page_markup
+      _block             article, section: head, pictures, body, foot
+        _part            headline, kicker, deck, byline, cutline, label, jump line
+        _body            paragraphs over all columns, subheads, lists, tables
+      _shapes            rules, frames and tints as empty boxes
+
+The words in the HTML are there to be read and searched; what the PDF shows are the lines,
+drawn by the elements whose ``data-run`` names them. Everything that comes from an article
+reaches the template as a value and is escaped there.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import jinja2
+
+from layout.composition.model import LineKind
+from layout.diagnostics import Diagnostic, Message, Severity
+from layout.errors import RenderError, TemplateError
+from layout.makeup.model import (
+    BlockType,
+    Box,
+    Line,
+    PageLayout,
+    PartRole,
+    PlacedBlock,
+    PlacedLine,
+    PlacedPicture,
+    Rect,
+    TextPart,
+)
+from layout.rendering.model import ColorValue
+from layout.rendering.runs import EM_ASCENT
+from layout.units import rounded
+
+TEMPLATE: Final = "page.html.j2"
+STYLE_SHEET: Final = "page.css"
+
+PICTURE_SCHEME: Final = "picture"
+"""The scheme of the addresses under which a page asks for its pictures."""
+
+_STORIES: Final = frozenset({BlockType.ARTICLE, BlockType.PICTURE})
+_ARTICLES: Final = _STORIES | {BlockType.FILLER, BlockType.AD}
+
+_BODY_TAGS: Final = {
+    LineKind.SUBHEAD: "h3",
+    LineKind.QUOTE: "blockquote",
+    LineKind.ITEM: "li",
+    LineKind.TABLE: "td",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """An element that draws lines; a link has a place, relative to its block."""
+
+    key: int
+    tag: str
+    role: str
+    text: str
+    href: str = ""
+    rect: Rect | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnRun:
+    """What an element draws: lines on the page, reckoned from the element's corner."""
+
+    tag: str
+    lines: tuple[PlacedLine, ...]
+    x_pt: float
+    y_pt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """A rule, frame or tint; ``rect`` is relative to what holds it."""
+
+    rect: Rect
+    fill: str = ""
+    stroke: str = ""
+    stroke_pt: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture with its cutline."""
+
+    src: str
+    alt: str
+    rect: Rect
+    cutline: Run | None
+
+
+class GroupKind(StrEnum):
+    """How the runs of a body hang together."""
+
+    TEXT = "text"
+    LIST = "list"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Runs of a body in one structure element; ``rows`` of a table, ``runs`` of all else."""
+
+    kind: GroupKind
+    runs: tuple[Run, ...] = ()
+    rows: tuple[tuple[Run, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A block as the template sees it; ``rect`` is on the page."""
+
+    id: str
+    kind: str
+    tag: str
+    label: str
+    """What the outline calls it; empty for what is not in it."""
+    rect: Rect
+    shapes: tuple[Shape, ...]
+    head: tuple[Run, ...]
+    pictures: tuple[Figure, ...]
+    body: tuple[Group, ...]
+    foot: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTexts:
+    """What is said of a page as a document."""
+
+    title: str
+    author: str
+    generator: str
+    created: str
+    """W3C date and time."""
+    lang: str
+    label: str
+    """What the outline calls the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMarkup:
+    """The HTML of a page; ``runs[k]`` is what the element with ``data-run=k`` draws."""
+
+    html: str
+    runs: tuple[DrawnRun, ...]
+    pictures: tuple[PlacedPicture, ...]
+    """``picture:k`` is the address of ``pictures[k]``."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def page_markup(
+    page: PageLayout,
+    *,
+    texts: PageTexts,
+    colors: Iterable[ColorValue],
+    anchors: frozenset[str],
+    targets: frozenset[str],
+    templates: Path,
+) -> PageMarkup:
+    """Write a page as HTML.
+
+    Args:
+        page: The page, made up.
+        texts: Title, author, date, names in the outline.
+        colors: The style's colours by role.
+        anchors: Ids of blocks that are in the same file; links to others are left out.
+        targets: Ids of all blocks of the edition; a link to any other is a fault.
+        templates: The folder of ``page.html.j2``.
+
+    Raises:
+        TemplateError: The template is missing or wrong.
+        RenderError: A colour role is unknown, or a rule neither level nor upright.
+
+    """
+    writer = _Writer({color.role: color.css for color in colors}, anchors, targets, page.number)
+    blocks = tuple(writer.block(block) for block in page.blocks)
+    shapes = tuple(writer.shapes(page.lines, (), Rect(x=0, y=0, width=0, height=0)))
+    context = {
+        "title": texts.title,
+        "author": texts.author,
+        "generator": texts.generator,
+        "created": texts.created,
+        "lang": texts.lang,
+        "label": texts.label,
+        "width_pt": rounded(page.width_pt),
+        "height_pt": rounded(page.height_pt),
+        "shapes": shapes,
+        "blocks": blocks,
+    }
+    try:
+        html = _template(templates).render(page=context)
+    except jinja2.TemplateError as error:
+        raise _bad_template(templates, error) from error
+    return PageMarkup(
+        html=html,
+        runs=tuple(writer.runs),
+        pictures=tuple(writer.pictures),
+        diagnostics=tuple(writer.diagnostics),
+    )
+
+
+@cache
+def _template(folder: Path) -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        auto_reload=False,
+    )
+    try:
+        return environment.get_template(TEMPLATE)
+    except jinja2.TemplateError as error:
+        raise _bad_template(folder, error) from error
+
+
+def _bad_template(folder: Path, error: jinja2.TemplateError) -> TemplateError:
+    name = (folder / TEMPLATE).name
+    line = getattr(error, "lineno", None)
+    place = name if line is None else f"{name}:{line}"
+    return TemplateError(
+        Message(zh=f"模板 {place} 有误：{error}", en=f"template {place} is wrong: {error}")
+    )
+
+
+class _Writer:
+    """Turns the blocks of one page into values for the template, numbering what they draw."""
+
+    def __init__(
+        self,
+        colors: dict[str, str],
+        anchors: frozenset[str],
+        targets: frozenset[str],
+        page_number: int,
+    ) -> None:
+        self._colors = colors
+        self._anchors = anchors
+        self._targets = targets
+        self._page_number = page_number
+        self.runs: list[DrawnRun] = []
+        self.pictures: list[PlacedPicture] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def block(self, block: PlacedBlock) -> Block:
+        corner = _rounded(block.rect)
+        foot_jumps = [part for part in block.parts if _is_after_text(part, block)]
+        head = [part for part in block.parts if part not in foot_jumps]
+        return Block(
+            id=block.id,
+            kind=block.kind.value,
+            tag="article" if block.kind in _ARTICLES else "section",
+            label=_one_line(block.title) if block.kind in _STORIES else "",
+            rect=corner,
+            shapes=tuple(self.shapes(block.lines, block.boxes, corner)),
+            head=tuple(self._part(part, block, corner) for part in head),
+            pictures=tuple(self._figure(picture, block, corner) for picture in block.pictures),
+            body=tuple(self._body(block, corner)),
+            foot=tuple(self._part(part, block, corner) for part in foot_jumps),
+        )
+
+    def shapes(self, lines: Iterable[Line], boxes: Iterable[Box], corner: Rect) -> Iterator[Shape]:
+        """Tints and frames first, so that rules lie upon them."""
+        for box in boxes:
+            yield Shape(
+                rect=_relative(box.bbox, corner),
+                fill=self._color(box.fill) if box.fill else "",
+                stroke=self._color(box.stroke) if box.stroke_pt else "",
+                stroke_pt=rounded(box.stroke_pt),
+            )
+        for line in lines:
+            yield Shape(rect=_relative(_inked(line), corner), fill=self._color(line.color))
+
+    def _color(self, role: str) -> str:
+        if role not in self._colors:
+            raise RenderError(
+                Message(zh=f"版式没有颜色“{role}”", en=f"the style has no colour “{role}”")
+            )
+        return self._colors[role]
+
+    def _run(
+        self, tag: str, role: str, lines: Sequence[PlacedLine], corner: Rect, href: str = ""
+    ) -> Run:
+        rect = _relative(_bounds(lines), corner) if href else None
+        drawn = DrawnRun(
+            tag="a" if href else tag,
+            lines=tuple(lines),
+            x_pt=corner.x + (rect.x if rect else 0),
+            y_pt=corner.y + (rect.y if rect else 0),
+        )
+        self.runs.append(drawn)
+        text = "".join(placed.line.text for placed in lines)
+        return Run(key=len(self.runs) - 1, tag=tag, role=role, text=text, href=href, rect=rect)
+
+    def _part(self, part: TextPart, block: PlacedBlock, corner: Rect) -> Run:
+        tag = "p"
+        if part.role is PartRole.HEADLINE:
+            tag = "h1" if block.rank == 1 else "h2"
+        elif part.role is PartRole.CUTLINE:
+            tag = "figcaption"
+        return self._run(tag, part.role.value, part.lines, corner, self._href(part, block))
+
+    def _figure(self, picture: PlacedPicture, block: PlacedBlock, corner: Rect) -> Figure:
+        self.pictures.append(picture)
+        cutline = picture.cutline
+        return Figure(
+            src=f"{PICTURE_SCHEME}:{len(self.pictures) - 1}",
+            alt=_one_line(picture.alt) or picture.file,
+            rect=_relative(picture.bbox, corner),
+            cutline=self._part(cutline, block, corner) if cutline and cutline.lines else None,
+        )
+
+    def _body(self, block: PlacedBlock, corner: Rect) -> Iterator[Group]:
+        lines = [
+            placed
+            for column in block.text_columns
+            for placed in column.lines
+            if placed.line.clusters
+        ]
+        paragraphs = (
+            (kind, list(own))
+            for (kind, _), own in groupby(
+                lines, key=lambda placed: (placed.line.kind, placed.line.paragraph)
+            )
+        )
+        for kind, group in groupby(paragraphs, key=lambda paragraph: paragraph[0]):
+            members = [own for _, own in group]
+            if kind is LineKind.TABLE:
+                yield from (self._table(own, corner) for own in members)
+                continue
+            tag = _BODY_TAGS.get(kind, "p")
+            runs = tuple(self._run(tag, kind.value, own, corner) for own in members)
+            is_list = kind is LineKind.ITEM
+            yield Group(kind=GroupKind.LIST if is_list else GroupKind.TEXT, runs=runs)
+
+    def _table(self, lines: Sequence[PlacedLine], corner: Rect) -> Group:
+        rows = tuple((self._run("td", "table", [placed], corner),) for placed in lines)
+        return Group(kind=GroupKind.TABLE, rows=rows)
+
+    def _href(self, part: TextPart, block: PlacedBlock) -> str:
+        """Where a part leads: a block of the same file, or an address of the web."""
+        link = part.link
+        if not link or not part.lines:
+            return ""
+        if link.startswith("#"):
+            if link[1:] not in self._targets:
+                self._note(
+                    "LINK_DEAD",
+                    Message(zh=f"链接无处可去：{link}", en=f"the link {link} leads nowhere"),
+                    block,
+                )
+            return link if link[1:] in self._anchors else ""
+        if not _is_web_address(link):
+            self._note(
+                "LINK_SCHEME",
+                Message(
+                    zh=f"链接 {link} 不是 http 或 https 地址，已略去",
+                    en=f"the link {link} is no http or https address and was left out",
+                ),
+                block,
+            )
+            return ""
+        return link
+
+    def _note(self, code: str, message: Message, block: PlacedBlock) -> None:
+        self.diagnostics.append(
+            Diagnostic(
+                code=code,
+                severity=Severity.WARNING,
+                message=message,
+                page=self._page_number,
+                block=block.id,
+            )
+        )
+
+
+def _is_web_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_after_text(part: TextPart, block: PlacedBlock) -> bool:
+    """A jump line at an article's end is read after its text, one at its head before."""
+    columns = [column for column in block.text_columns if column.lines]
+    if part.role is not PartRole.JUMP or not columns:
+        return False
+    last = columns[-1].lines[-1]
+    return part.bbox.bottom > last.baseline_pt
+
+
+def _bounds(lines: Sequence[PlacedLine]) -> Rect:
+    """The em boxes of some lines, over their whole measures."""
+    first, *others = (_em_box(placed) for placed in lines)
+    for other in others:
+        first = first.union(other)
+    return first
+
+
+def _em_box(placed: PlacedLine) -> Rect:
+    size, line = placed.size_pt, placed.line
+    if line.vertical:
+        length = (line.indent_em + line.width_em) * size
+        return Rect(
+            x=placed.x_pt - size / 2, y=placed.baseline_pt, width=size, height=max(length, size)
+        )
+    width = max(placed.measure_pt, line.width_em * size, size)
+    return Rect(x=placed.x_pt, y=placed.baseline_pt - EM_ASCENT * size, width=width, height=size)
+
+
+def _inked(line: Line) -> Rect:
+    """What a rule covers: half its width on either side of its path."""
+    half = line.width_pt / 2
+    if line.x0 == line.x1:
+        top, foot = sorted((line.y0, line.y1))
+        return Rect(x=line.x0 - half, y=top, width=line.width_pt, height=foot - top)
+    if line.y0 == line.y1:
+        left, right = sorted((line.x0, line.x1))
+        return Rect(x=left, y=line.y0 - half, width=right - left, height=line.width_pt)
+    raise RenderError(Message(zh="线条既不水平也不竖直", en="a rule is neither level nor upright"))
+
+
+def _relative(rect: Rect, corner: Rect) -> Rect:
+    return Rect(
+        x=rounded(rect.x - corner.x),
+        y=rounded(rect.y - corner.y),
+        width=rounded(rect.width),
+        height=rounded(rect.height),
+    )
+
+
+def _rounded(rect: Rect) -> Rect:
+    return _relative(rect, Rect(x=0.0, y=0.0, width=0.0, height=0.0))

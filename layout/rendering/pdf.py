@@ -1,0 +1,258 @@
+"""A render job in, the PDF of the edition and the PDFs of its pages out.
+
+render_edition       all pages in one file, with outline and links
+render_pages         each page as a file of its own
+  Press              what the files of an edition share: fonts, drawings, pictures
+    _document        one page: HTML, drawings, pictures, layout
+    write_document   one file: fonts, page labels, compression
+"""
+
+import hashlib
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+import pydyf
+import weasyprint
+
+from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
+from layout.errors import RenderError
+from layout.makeup.model import PageLayout, PlacedLine, PlacedPicture
+from layout.rendering.document import PageDocument, lay_out, log_lines
+from layout.rendering.html import PICTURE_SCHEME, PageMarkup, PageTexts, page_markup
+from layout.rendering.model import PictureData, RenderedPage, RenderJob
+from layout.rendering.pdf_fonts import DEFLATE_LEVEL, EditionFont, FontBook, add_fonts
+from layout.rendering.pictures import key_of, prepare_picture
+from layout.rendering.runs import Operators, RunWriter
+from layout.rendering.weasyprint_hooks import RunDrawing, font_dictionary
+from layout.shaping.model import Cluster
+
+
+def render_edition(job: RenderJob) -> bytes:
+    """Write all pages of an edition into one PDF.
+
+    The outline has an entry for every page and, below it, one for every article; links
+    lead to other pages; the pages are labelled with their numbers.
+
+    Raises:
+        RenderError: See ``Press``.
+        PictureError: A picture cannot be read.
+        UnreadableFontError: A font file cannot be embedded.
+
+    """
+    return Press(job).edition()
+
+
+def render_page(job: RenderJob, number: int) -> RenderedPage:
+    """Write one page of an edition into a PDF of its own.
+
+    Args:
+        job: The whole edition: codes of glyphs are those of the edition's file.
+        number: The page's number.
+
+    Raises:
+        RenderError: There is no such page; see ``Press``.
+        PictureError: A picture cannot be read.
+        UnreadableFontError: A font file cannot be embedded.
+
+    """
+    return Press(job).page(number)
+
+
+def render_pages(job: RenderJob, numbers: Sequence[int] | None = None) -> Iterator[RenderedPage]:
+    """Write pages into PDFs of their own, sharing what they have in common.
+
+    Args:
+        job: The whole edition.
+        numbers: Which pages; all of them when left out.
+
+    """
+    press = Press(job)
+    for number in [page.number for page in job.pages] if numbers is None else numbers:
+        yield press.page(number)
+
+
+class Press:
+    """Renders one job; everything that several files need is made once.
+
+    Raises:
+        RenderError: The job has no pages or two of one number, a face has no file, a
+            colour role no colour, or WeasyPrint reports an error.
+
+    """
+
+    def __init__(self, job: RenderJob) -> None:
+        numbers = [page.number for page in job.pages]
+        if not numbers or len(set(numbers)) != len(numbers):
+            raise RenderError(
+                Message(zh="没有版面，或版次重复", en="no pages, or two of one number")
+            )
+        self._job = job
+        self._pages = dict(zip(numbers, job.pages, strict=True))
+        self._pictures = {picture.key: picture for picture in job.pictures}
+        self._operators: dict[int, tuple[tuple[Operators, ...], ...]] = {}
+        self._targets = frozenset(block.id for page in job.pages for block in page.blocks)
+
+    def edition(self) -> bytes:
+        """All pages in one file."""
+        laid = [
+            self._document(page, title=self._job.title, anchors=self._targets)
+            for page in self._job.pages
+        ]
+        whole = laid[0].document.copy([sheet for one in laid for sheet in one.document.pages])
+        found = [finding for one in laid for finding in one.diagnostics]
+        data, written = write_document(whole, fonts=self._book.fonts, numbers=tuple(self._pages))
+        _refuse_errors([*found, *written])
+        return data
+
+    def page(self, number: int) -> RenderedPage:
+        """One page in a file of its own."""
+        if number not in self._pages:
+            raise RenderError(Message(zh=f"没有第 {number} 版", en=f"there is no page {number}"))
+        page = self._pages[number]
+        laid = self._document(
+            page,
+            title=f"{self._job.title} {_label(page)}",
+            anchors=frozenset(block.id for block in page.blocks),
+        )
+        clusters = {cluster for placed in _lines(page) for cluster in placed.line.clusters}
+        fonts = self._book.fonts_of(clusters)
+        data, written = write_document(laid.document, fonts=fonts, numbers=(number,))
+        _refuse_errors([*laid.diagnostics, *written])
+        return RenderedPage(
+            number=number,
+            pdf=data,
+            sha256=hashlib.sha256(data).hexdigest(),
+            diagnostics=(*laid.diagnostics, *written),
+        )
+
+    @cached_property
+    def _book(self) -> FontBook:
+        counts = Counter[Cluster]()
+        for page in self._job.pages:
+            for placed in _lines(page):
+                counts.update(placed.line.clusters)
+        return FontBook(counts, self._job.fonts)
+
+    @cached_property
+    def _writer(self) -> RunWriter:
+        return RunWriter(self._book)
+
+    def _document(self, page: PageLayout, *, title: str, anchors: frozenset[str]) -> PageDocument:
+        job = self._job
+        texts = PageTexts(
+            title=title,
+            author=job.author,
+            generator=job.generator,
+            created=f"{job.date.isoformat()}T00:00:00+08:00",
+            lang=job.lang,
+            label=_label(page),
+        )
+        markup = page_markup(
+            page,
+            texts=texts,
+            colors=job.colors,
+            anchors=anchors,
+            targets=self._targets,
+            templates=job.templates,
+        )
+        pictures = [self._picture(picture) for picture in markup.pictures]
+        laid = lay_out(
+            page,
+            markup.html,
+            runs=self._runs(page, markup),
+            colors={color.role: color.css for color in job.colors},
+            held={
+                f"{PICTURE_SCHEME}:{index}": (picture.data, picture.media_type)
+                for index, picture in enumerate(pictures)
+            },
+            templates=job.templates,
+        )
+        notes = [note for picture in pictures for note in picture.diagnostics]
+        return PageDocument(
+            document=laid.document,
+            diagnostics=(*markup.diagnostics, *notes, *laid.diagnostics),
+        )
+
+    def _runs(self, page: PageLayout, markup: PageMarkup) -> tuple[RunDrawing, ...]:
+        """What the elements of a page draw: the same in all files, but for its name."""
+        if page.number not in self._operators:
+            self._operators[page.number] = tuple(
+                self._writer.operators(run.lines, x_pt=run.x_pt, y_pt=run.y_pt)
+                for run in markup.runs
+            )
+        return tuple(
+            RunDrawing(tag=run.tag, operators=operators)
+            for run, operators in zip(markup.runs, self._operators[page.number], strict=True)
+        )
+
+    def _picture(self, placed: PlacedPicture) -> PictureData:
+        key = key_of(placed)
+        if key not in self._pictures:
+            self._pictures[key] = prepare_picture(key, SourceSpan(file=placed.file))
+        return self._pictures[key]
+
+
+def _lines(page: PageLayout) -> Iterator[PlacedLine]:
+    """Every line of a page, whatever it belongs to."""
+    for block in page.blocks:
+        for part in block.parts:
+            yield from part.lines
+        for picture in block.pictures:
+            if picture.cutline:
+                yield from picture.cutline.lines
+        for column in block.text_columns:
+            yield from column.lines
+
+
+def _label(page: PageLayout) -> str:
+    """What outline and title call a page: 第1版 头版新闻."""
+    return f"第{page.number}版 {page.name}".rstrip()
+
+
+def _refuse_errors(findings: Sequence[Diagnostic]) -> None:
+    """What WeasyPrint calls an error would be a hole in the page."""
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        raise RenderError(errors[0].message, findings=errors)
+
+
+def write_document(
+    document: weasyprint.Document, *, fonts: Iterable[EditionFont], numbers: tuple[int, ...]
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """Write a laid-out document, with our fonts and the pages' numbers for labels.
+
+    Returns:
+        The file, and what WeasyPrint had to say. The same input gives the same bytes.
+
+    """
+
+    def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+        font_dictionary(pdf).update(add_fonts(pdf, fonts))
+        pdf.catalog["PageLabels"] = _page_labels(numbers)
+        _deflate(pdf)
+
+    with log_lines(numbers[0] if len(numbers) == 1 else None) as found:
+        data = document.write_pdf(finisher=finish, pdf_tags=True, pdf_identifier=True)
+    return data, tuple(found)
+
+
+def _page_labels(numbers: tuple[int, ...]) -> pydyf.Dictionary:
+    """The pages' own numbers (ISO 32000-2, 12.4.2), an entry wherever counting breaks."""
+    entries = pydyf.Array()
+    for index, number in enumerate(numbers):
+        if index == 0 or number != numbers[index - 1] + 1:
+            entries.append(index)
+            entries.append(pydyf.Dictionary({"S": "/D", "St": number}))
+    return pydyf.Dictionary({"Nums": entries})
+
+
+def _deflate(pdf: pydyf.PDF) -> None:
+    """Compress content streams once: the identifier and the file would each do it anew."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            packed = pydyf.Stream(item.stream).data.partition(b"\nstream\n")[2]
+            item.stream = [zlib.compress(packed.removesuffix(b"\nendstream"), DEFLATE_LEVEL)]
+            item.extra = {**item.extra, "Filter": "/FlateDecode"}
+            item.compress = False

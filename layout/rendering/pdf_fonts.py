@@ -1,0 +1,302 @@
+"""The clusters of an edition and its font files in, the fonts of its PDFs out.
+
+FontBook             codes for every glyph of an edition, given once for all its files
+  EditionFont        one font file: its subset, its name in content streams, its texts
+add_fonts            fonts -> objects of a PDF (ISO 32000-2, 9.7 to 9.10)
+"""
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import pydyf
+import uharfbuzz as hb
+
+from layout.diagnostics import Message
+from layout.errors import RenderError, UnreadableFontError
+from layout.rendering.glyph_texts import SOFT_HYPHEN, DrawnText, texts_of_glyphs
+from layout.rendering.model import FontSource
+from layout.rendering.subset import ProgramKind, SubsetFont, subset_face, subset_of_subset
+from layout.shaping.model import Cluster, FaceKey, Glyph
+
+DEFLATE_LEVEL: Final = 6
+"""Level 9 takes twice the time for one percent."""
+
+_SYMBOLIC: Final = 4
+_ITALIC: Final = 64
+_BLOCK: Final = 100
+"""Most entries a section of a CMap may have (Adobe Technical Note 5014)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionFont:
+    """A font file as an edition uses it."""
+
+    name: str
+    """The name of the font in content streams: ``B0``, ``B1``, …"""
+    font: SubsetFont
+    texts: Mapping[int, str]
+    """Glyph of the face -> the text it stands for."""
+
+    @cached_property
+    def hex_codes(self) -> dict[int, str]:
+        """Glyph of the face -> its code as four hexadecimal digits."""
+        return {gid: f"{code:04x}" for gid, code in self.font.codes.items()}
+
+    @cached_property
+    def widths_em(self) -> dict[int, float]:
+        """Glyph of the face -> its advance by the PDF's own table."""
+        widths = self.font.widths
+        return {gid: _width(widths[code]) / 1000 for gid, code in self.font.codes.items()}
+
+    def of_glyphs(self, gids: Iterable[int]) -> "EditionFont":
+        """The same font with some of its glyphs; their codes stay what they are."""
+        codes = self.font.codes
+        part = subset_of_subset(self.font, {codes[gid] for gid in gids})
+        return EditionFont(name=self.name, font=part, texts=self.texts)
+
+
+class FontBook:
+    """The fonts of an edition, with one code for each glyph in all its files."""
+
+    def __init__(self, clusters: Mapping[Cluster, int], sources: Iterable[FontSource]) -> None:
+        """Subset every font file the clusters are set in.
+
+        Args:
+            clusters: Every cluster of the edition, with how often it is drawn.
+            sources: Where the faces come from.
+
+        Raises:
+            RenderError: A cluster is set in a face without a source.
+            UnreadableFontError: A font file is damaged or cannot be embedded.
+
+        """
+        self._paths = {source.key: source.path for source in sources}
+        self._spaces: dict[tuple[Path, str], tuple[Glyph, ...]] = {}
+        by_path: dict[Path, list[DrawnText]] = {}
+        for cluster, count in clusters.items():
+            glyphs = self.glyphs(cluster)
+            if glyphs:
+                gids = tuple(glyph.gid for glyph in glyphs)
+                drawn = DrawnText(gids=gids, text=copied_text(cluster), count=count)
+                by_path.setdefault(self._path(cluster.face), []).append(drawn)
+        self._fonts = {
+            path: EditionFont(
+                name=f"B{index}",
+                font=subset_face(path, sorted({gid for item in own for gid in item.gids})),
+                texts=texts_of_glyphs(own),
+            )
+            for index, (path, own) in enumerate(by_path.items())
+        }
+
+    def font(self, face: FaceKey) -> EditionFont:
+        """The font a face is drawn with."""
+        return self._fonts[self._path(face)]
+
+    def glyphs(self, cluster: Cluster) -> tuple[Glyph, ...]:
+        """What is drawn for a cluster.
+
+        White space is drawn, too, with the face's own glyph for it: a reader who copies
+        text gets the spaces that stand in it, not those guessed from gaps.
+        """
+        if cluster.glyphs or not cluster.text.isspace():
+            return cluster.glyphs
+        key = (self._path(cluster.face), cluster.text)
+        if key not in self._spaces:
+            self._spaces[key] = _space(*key)
+        return self._spaces[key]
+
+    @property
+    def fonts(self) -> tuple[EditionFont, ...]:
+        """Every font, by name."""
+        return tuple(self._fonts.values())
+
+    def fonts_of(self, clusters: Iterable[Cluster]) -> tuple[EditionFont, ...]:
+        """The fonts of some clusters of the edition, with no other glyphs."""
+        by_path: dict[Path, set[int]] = {}
+        for cluster in clusters:
+            gids = by_path.setdefault(self._path(cluster.face), set())
+            gids.update(glyph.gid for glyph in self.glyphs(cluster))
+        return tuple(
+            font.of_glyphs(sorted(by_path[path]))
+            for path, font in self._fonts.items()
+            if by_path.get(path)
+        )
+
+    def _path(self, face: FaceKey) -> Path:
+        if face not in self._paths:
+            raise RenderError(
+                Message(
+                    zh=f"没有给出字体 {face.role.value} {face.weight} {face.script} 的文件",
+                    en=f"no file given for the face {face.role.value} {face.weight} {face.script}",
+                )
+            )
+        return self._paths[face]
+
+
+def copied_text(cluster: Cluster) -> str:
+    """What a reader who copies a cluster gets."""
+    return cluster.text or SOFT_HYPHEN
+
+
+def _space(path: Path, text: str) -> tuple[Glyph, ...]:
+    """The face's glyph for a white space; nothing where it has none."""
+    try:
+        face = hb.Face(hb.Blob.from_file_path(str(path)))
+    except (hb.HarfBuzzError, OSError) as error:
+        raise UnreadableFontError(
+            Message(zh=f"字体文件无法读取：{path}", en=f"cannot read the font file {path}")
+        ) from error
+    font = hb.Font(face)
+    gids = [font.get_nominal_glyph(ord(char)) for char in text]
+    return tuple(
+        Glyph(gid=gid, advance_em=font.get_glyph_h_advance(gid) / face.upem)
+        for gid in gids
+        if gid is not None
+    )
+
+
+def _width(width: float) -> float:
+    """A width as it stands in the PDF; drawing must reckon with the same number."""
+    return round(width, 2)
+
+
+def add_fonts(pdf: pydyf.PDF, fonts: Iterable[EditionFont]) -> dict[str, bytes]:
+    """Add fonts to a PDF.
+
+    Returns:
+        The name of each font in content streams and the reference of its object.
+
+    """
+    return {font.name: _add_font(pdf, font) for font in fonts}
+
+
+def _add_font(pdf: pydyf.PDF, edition_font: EditionFont) -> bytes:
+    font = edition_font.font
+    is_cff = font.kind is ProgramKind.CFF
+    extra = {"Subtype": "/CIDFontType0C"} if is_cff else {"Length1": len(font.data)}
+    program = deflated(font.data, extra)
+    pdf.add_object(program)
+    name = f"/{font.tag}+{_pdf_name(font.postscript_name)}"
+    descriptor = _descriptor(font, name, program.reference)
+    pdf.add_object(descriptor)
+    inner = pydyf.Dictionary(
+        {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType0" if is_cff else "/CIDFontType2",
+            "BaseFont": name,
+            "CIDSystemInfo": pydyf.Dictionary(
+                {
+                    "Registry": pydyf.String("Adobe"),
+                    "Ordering": pydyf.String("Identity"),
+                    "Supplement": 0,
+                }
+            ),
+            "FontDescriptor": descriptor.reference,
+            **_widths(font.widths),
+        }
+    )
+    if not is_cff:
+        inner["CIDToGIDMap"] = "/Identity"
+    pdf.add_object(inner)
+    to_unicode = deflated(_to_unicode(edition_font), {})
+    pdf.add_object(to_unicode)
+    outer = pydyf.Dictionary(
+        {
+            "Type": "/Font",
+            "Subtype": "/Type0",
+            "BaseFont": name,
+            "Encoding": "/Identity-H",
+            "DescendantFonts": pydyf.Array([inner.reference]),
+            "ToUnicode": to_unicode.reference,
+        }
+    )
+    pdf.add_object(outer)
+    reference: bytes = outer.reference
+    return reference
+
+
+def deflated(data: bytes, extra: Mapping[str, object]) -> pydyf.Stream:
+    """A stream that holds its data compressed already, so that reading it twice is cheap."""
+    packed = zlib.compress(data, DEFLATE_LEVEL)
+    return pydyf.Stream([packed], {**extra, "Filter": "/FlateDecode"})
+
+
+def _pdf_name(name: str) -> str:
+    """A name with what PDF syntax forbids in it written as ``#xx`` (7.3.5)."""
+    return "".join(
+        chr(byte) if 33 <= byte <= 126 and chr(byte) not in "()<>[]{}/%#" else f"#{byte:02x}"
+        for byte in name.encode()
+    )
+
+
+def _descriptor(font: SubsetFont, name: str, program: bytes) -> pydyf.Dictionary:
+    measures = font.metrics
+    italic = _ITALIC if measures.italic_angle else 0
+    key = "FontFile3" if font.kind is ProgramKind.CFF else "FontFile2"
+    return pydyf.Dictionary(
+        {
+            "Type": "/FontDescriptor",
+            "FontName": name,
+            "Flags": _SYMBOLIC | italic,
+            "FontBBox": pydyf.Array([_width(side) for side in measures.bbox]),
+            "ItalicAngle": _width(measures.italic_angle),
+            "Ascent": _width(measures.ascent),
+            "Descent": _width(measures.descent),
+            "CapHeight": _width(measures.cap_height),
+            # No table holds it; a stem grows about with the square of the weight.
+            "StemV": round(50 + (measures.weight / 65) ** 2),
+            key: program,
+        }
+    )
+
+
+def _widths(widths: Mapping[int, float]) -> dict[str, object]:
+    """``DW`` and ``W`` (9.7.4.3): the commonest width, and runs of codes that differ."""
+    exact = {code: _width(width) for code, width in widths.items()}
+    if not exact:
+        return {}
+    usual = max(sorted(Counter(exact.values()).items()), key=lambda item: item[1])[0]
+    other = sorted((code, width) for code, width in exact.items() if width != usual)
+    array = pydyf.Array()
+    for run in _runs(other):
+        array.append(run[0][0])
+        array.append(pydyf.Array([width for _, width in run]))
+    return {"DW": usual, "W": array} if other else {"DW": usual}
+
+
+def _runs(items: Sequence[tuple[int, float]]) -> Iterator[list[tuple[int, float]]]:
+    """Stretches of consecutive codes."""
+    numbered = groupby(enumerate(items), key=lambda pair: pair[1][0] - pair[0])
+    for _, stretch in numbered:
+        yield [item for _, item in stretch]
+
+
+def _to_unicode(edition_font: EditionFont) -> bytes:
+    texts = edition_font.texts
+    pairs = sorted(
+        (code, texts[gid]) for gid, code in edition_font.font.codes.items() if texts.get(gid)
+    )
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo <</Registry (Adobe)/Ordering (UCS)/Supplement 0>> def",
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        "1 begincodespacerange <0000> <ffff> endcodespacerange",
+    ]
+    for start in range(0, len(pairs), _BLOCK):
+        block = pairs[start : start + _BLOCK]
+        lines.append(f"{len(block)} beginbfchar")
+        lines += [f"<{code:04x}> <{utf16_hex(text)}>" for code, text in block]
+        lines.append("endbfchar")
+    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
+    return "\n".join(lines).encode("ascii")
+
+
+def utf16_hex(text: str) -> str:
+    """A text as hexadecimal UTF-16, as PDF writes it."""
+    return text.encode("utf-16-be").hex()

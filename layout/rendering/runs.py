@@ -1,0 +1,284 @@
+"""Placed lines in, the operators that draw their glyphs where they belong out.
+
+    RunWriter
+      operators          lines -> text objects, one for each stretch of one colour
+        _level_line      pen to the right; one TJ for each stretch of one dress
+        _upright_line    pen downwards; a matrix for every character
+      _ink               a cluster once: font, codes, natural widths
+
+Coordinates are CSS pixels, y downwards, from the corner of the element that holds the
+lines: what WeasyPrint has set up when it asks a replaced element to draw itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from layout.composition.model import ComposedLine
+from layout.makeup.model import PlacedLine
+from layout.rendering.glyph_texts import needs_actual_text
+from layout.rendering.pdf_fonts import EditionFont, FontBook, copied_text, utf16_hex
+from layout.shaping.model import CharClass, Cluster, Glyph
+from layout.units import EPSILON, pt_to_px
+
+EM_ASCENT: Final = 0.88
+"""How far the em cell of a Han character reaches above its baseline (ideographic em-box)."""
+
+_LEVEL: Final = "1 0 0 -1"
+_TURNED: Final = "0 1 1 0"
+"""A quarter turn clockwise."""
+
+_VERTICAL_ORIGIN_EM: Final = -0.5
+"""A glyph shaped down the page has its offset from the pen about an ascent below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operators:
+    """Text objects in one colour."""
+
+    color: str
+    """A colour role."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Dress:
+    """What a TJ cannot change."""
+
+    font: str
+    size_em: float
+    rise_em: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Glyphs that follow one another by their natural widths; lengths in em of the line."""
+
+    offset_em: float
+    codes: str
+    width_em: float
+    lift_em: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """A cluster, ready to be drawn."""
+
+    dress: _Dress
+    pieces: tuple[_Piece, ...]
+    actual: str
+    """UTF-16 in hexadecimal where copying must give another text than the codes say."""
+
+
+_NOTHING: Final = _Ink(_Dress("", 1.0, 0.0), (), "")
+
+
+class RunWriter:
+    """Writes lines with the fonts of one edition; knows every cluster it has seen."""
+
+    def __init__(self, book: FontBook) -> None:
+        self._book = book
+        self._inks: dict[Cluster, _Ink] = {}
+        self._dresses: dict[_Dress, _Dress] = {}
+
+    def operators(
+        self, lines: tuple[PlacedLine, ...], *, x_pt: float, y_pt: float
+    ) -> tuple[Operators, ...]:
+        """The text objects of some lines of one element.
+
+        Args:
+            lines: In reading order.
+            x_pt: The left edge of the element.
+            y_pt: Its upper edge.
+
+        Returns:
+            Text objects to be drawn one after the other.
+
+        """
+        return tuple(
+            Operators(color=color, data=self._text_object(tuple(stretch), x_pt, y_pt))
+            for color, stretch in groupby(lines, key=lambda line: line.color)
+        )
+
+    def _text_object(self, lines: tuple[PlacedLine, ...], x_pt: float, y_pt: float) -> bytes:
+        out = ["BT"]
+        for placed in lines:
+            x, y = pt_to_px(placed.x_pt - x_pt), pt_to_px(placed.baseline_pt - y_pt)
+            size = pt_to_px(placed.size_pt)
+            draw = self._upright_line if placed.line.vertical else self._level_line
+            out += draw(placed.line, x, y, size)
+        out.append("ET")
+        return "\n".join(out).encode("ascii")
+
+    def _level_line(self, line: ComposedLine, x: float, y: float, size: float) -> list[str]:
+        pen = _Pen(x, y, size)
+        at_em = line.indent_em
+        inks = self._inks
+        for cluster, advance, shift in zip(
+            line.clusters, line.advances_em, line.shifts_em, strict=True
+        ):
+            ink = inks.get(cluster) or self._ink(cluster)
+            if ink.pieces:
+                pen.draw(ink, at_em + shift)
+            at_em += advance
+        return pen.lifted()
+
+    def _upright_line(self, line: ComposedLine, x: float, y: float, size: float) -> list[str]:
+        out: list[str] = []
+        pen = line.indent_em
+        for cluster, advance, shift in zip(
+            line.clusters, line.advances_em, line.shifts_em, strict=True
+        ):
+            ink = self._inks.get(cluster) or self._ink(cluster)
+            if ink.pieces:
+                out.append(f"/{ink.dress.font} {number(size * ink.dress.size_em)} Tf")
+                out += [_actual_text(ink.actual)] if ink.actual else []
+                out += self._upright(cluster, ink, x, y + (pen + shift) * size, size)
+                out += ["EMC"] if ink.actual else []
+            pen += advance
+        return out
+
+    def _upright(
+        self, cluster: Cluster, ink: _Ink, x: float, top: float, size: float
+    ) -> Iterator[str]:
+        """One cluster of a vertical line: on its side, side by side, or in cells of its own."""
+        if _is_turned(cluster):
+            yield from _turned(ink, x, top, size)
+            return
+        own = size * cluster.size_em
+        codes = self._book.font(cluster.face).hex_codes
+        abreast = _is_abreast(cluster)
+        for glyph in self._book.glyphs(cluster):
+            left, height = (glyph.x_em, EM_ASCENT) if abreast else _cell_origin(glyph)
+            position = f"{number(x + left * own)} {number(top + height * own)}"
+            yield f"{_LEVEL} {position} Tm[<{codes[glyph.gid]}>]TJ"
+            top += glyph.advance_em * own
+
+    def _ink(self, cluster: Cluster) -> _Ink:
+        glyphs = self._book.glyphs(cluster)
+        if not glyphs:
+            ink = _NOTHING
+        else:
+            font = self._book.font(cluster.face)
+            dress = _Dress(font.name, cluster.size_em, cluster.rise_em)
+            text = copied_text(cluster)
+            actual = needs_actual_text((glyph.gid for glyph in glyphs), text, font.texts)
+            ink = _Ink(
+                dress=self._dresses.setdefault(dress, dress),
+                pieces=tuple(_pieces(glyphs, cluster.size_em, font)),
+                actual=utf16_hex(text) if actual else "",
+            )
+        self._inks[cluster] = ink
+        return ink
+
+
+class _Pen:
+    """Draws the clusters of one level line; lengths in em of the line."""
+
+    def __init__(self, x: float, y: float, size: float) -> None:
+        self._x, self._y, self._size = x, y, size
+        self._out: list[str] = []
+        self._parts: list[str] = []
+        self._dress: _Dress | None = None
+        self._scale = 0.0
+        self._at_em = 0.0
+
+    def draw(self, ink: _Ink, start_em: float) -> None:
+        """Draw one cluster."""
+        if ink.dress is not self._dress:
+            self._put_on(ink.dress, start_em + ink.pieces[0].offset_em)
+        if ink.actual:
+            self._show()
+            self._out.append(_actual_text(ink.actual))
+        for piece in ink.pieces:
+            gap = round((start_em + piece.offset_em - self._at_em) * self._scale, 1)
+            if gap:
+                self._parts.append(f">{-gap:g}<")
+                self._at_em += gap / self._scale
+            self._at_em += piece.width_em
+            if piece.lift_em:
+                self._show()
+                lift = number(piece.lift_em * self._size)
+                self._out.append(f"{lift} Ts[<{piece.codes}>]TJ 0 Ts")
+            else:
+                self._parts.append(piece.codes)
+        if ink.actual:
+            self._show()
+            self._out.append("EMC")
+
+    def lifted(self) -> list[str]:
+        """All that has been drawn."""
+        self._show()
+        return self._out
+
+    def _put_on(self, dress: _Dress, at_em: float) -> None:
+        self._show()
+        self._dress, self._at_em, self._scale = dress, at_em, 1000 / dress.size_em
+        size = self._size
+        self._out.append(f"/{dress.font} {number(size * dress.size_em)} Tf")
+        x, y = self._x + at_em * size, self._y - dress.rise_em * size
+        self._out.append(f"{_LEVEL} {number(x)} {number(y)} Tm")
+
+    def _show(self) -> None:
+        if self._parts:
+            self._out.append(f"[<{''.join(self._parts)}>]TJ".replace("<>", ""))
+            self._parts = []
+
+
+def _pieces(glyphs: tuple[Glyph, ...], size_em: float, font: EditionFont) -> Iterator[_Piece]:
+    """The glyphs of a cluster, those joined that stand where natural widths put them."""
+    pen, start, at, joined, lift = 0.0, 0.0, 0.0, "", 0.0
+    for glyph in glyphs:
+        wanted = pen + glyph.x_em
+        if joined and (abs(wanted - at) > EPSILON or glyph.y_em != lift):
+            yield _Piece(start * size_em, joined, (at - start) * size_em, lift * size_em)
+            joined = ""
+        if not joined:
+            start, at, lift = wanted, wanted, glyph.y_em
+        joined += font.hex_codes[glyph.gid]
+        at += font.widths_em[glyph.gid]
+        pen += glyph.advance_em
+    yield _Piece(start * size_em, joined, (at - start) * size_em, lift * size_em)
+
+
+def _actual_text(utf16: str) -> str:
+    return f"/Span<</ActualText<feff{utf16}>>>BDC"
+
+
+def _is_turned(cluster: Cluster) -> bool:
+    """Western words lie on their side in a vertical line (CLREQ 2.2)."""
+    several = cluster.char_class is CharClass.WEST and len(cluster.text) > 1
+    return several and not _is_abreast(cluster)
+
+
+def _is_abreast(cluster: Cluster) -> bool:
+    """Figures side by side in one em (直中横): only the last moves the pen on."""
+    return len(cluster.glyphs) > 1 and cluster.glyphs[0].advance_em == 0
+
+
+def _turned(ink: _Ink, x: float, top: float, size: float) -> list[str]:
+    """A word on its side, the middle of its em on the middle of the line."""
+    across = x - (EM_ASCENT - 0.5) * size * ink.dress.size_em
+    return [
+        f"{_TURNED} {number(across + piece.lift_em * size)}"
+        f" {number(top + piece.offset_em * size)} Tm[<{piece.codes}>]TJ"
+        for piece in ink.pieces
+    ]
+
+
+def _cell_origin(glyph: Glyph) -> tuple[float, float]:
+    """A glyph's origin, in its own em, from the middle of the top edge of its cell.
+
+    A glyph shaped down the page brings the way from there to its origin along; one shaped
+    along a level line stands in the middle of its em cell.
+    """
+    if glyph.y_em < _VERTICAL_ORIGIN_EM:
+        return glyph.x_em, -glyph.y_em
+    return -0.5 * glyph.advance_em + glyph.x_em, EM_ASCENT - glyph.y_em
+
+
+def number(value: float) -> str:
+    """A number as content streams show it: four decimals at most."""
+    text = repr(round(value, 4))
+    return text.removesuffix(".0")

@@ -1,0 +1,261 @@
+"""The one place that reaches into WeasyPrint's private parts: elements that draw themselves.
+
+WeasyPrint lays the page out, tags it and writes the file; an element with ``data-run`` is
+made a replaced element there, like a picture, and draws its glyphs itself. That way no
+text passes through Pango, and every glyph stands where the composer has put it.
+
+Private names used: ``html.HTML_HANDLERS``, ``html.make_replaced_box``, ``urls.get_link``,
+``formatting_structure.boxes.Box.link``, ``pdf.stream.Stream.set_color``. They are those of
+one version; another one is refused.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, Protocol
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+import pydyf
+import weasyprint
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # ships no types
+from tinycss2.color5 import parse_color  # type: ignore[import-untyped]  # ships no types
+from weasyprint import html as weasyprint_html
+from weasyprint.urls import URLFetcherResponse, get_link
+
+from layout.diagnostics import Message
+from layout.errors import RenderError, TemplateError
+from layout.rendering.runs import Operators
+
+WEASYPRINT_VERSION: Final = "70.0"
+
+RUN_ATTRIBUTE: Final = "data-run"
+
+RUN_TAGS: Final = (
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "a",
+    "blockquote",
+    "li",
+    "td",
+    "th",
+    "figcaption",
+    "div",
+    "span",
+)
+
+_STRUCTURE_TYPES: Final = {
+    "a": "Link",
+    "blockquote": "BlockQuote",
+    "li": "LBody",
+    "figcaption": "Caption",
+    "div": "Div",
+    "span": "Span",
+}
+"""Names of marked content; what is not listed is the tag in capitals."""
+
+
+class _Box(Protocol):
+    """What is touched of a WeasyPrint box."""
+
+    link: object
+
+
+class _Color(Protocol):
+    """A parsed CSS colour."""
+
+
+class _Stream(Protocol):
+    """What is touched of a WeasyPrint content stream."""
+
+    stream: list[object]
+
+    def set_color(self, color: _Color) -> None:
+        """Set the colour of what is painted next, where it is another one."""
+        ...
+
+
+_Handler = Callable[[Element, _Box, object, str | None], list[_Box]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunDrawing:
+    """What an element draws."""
+
+    tag: str
+    operators: tuple[Operators, ...]
+
+
+class _Desk(threading.local):
+    """The drawings of the page that is being laid out in this thread."""
+
+    runs: tuple[RunDrawing, ...] = ()
+    colors: Mapping[str, _Color] = {}
+
+
+_DESK = _Desk()
+
+
+class _Drawing:
+    """Stands where WeasyPrint keeps the image of a replaced element."""
+
+    def __init__(self, run: RunDrawing, colors: Mapping[str, _Color]) -> None:
+        self._run = run
+        self._colors = colors
+
+    def get_intrinsic_size(
+        self, _resolution: float, _font_size: float
+    ) -> tuple[float, float, float]:
+        """Width, height and ratio; the page's own style always says otherwise."""
+        return 1.0, 1.0, 1.0
+
+    def draw(self, stream: _Stream, _width: float, _height: float, _style: object) -> None:
+        """Write the text objects, with the name of the element's structure type."""
+        _rename_mark(stream.stream, self._run.tag)
+        for operators in self._run.operators:
+            stream.set_color(self._colors[operators.color])
+            stream.stream.append(operators.data)
+
+
+def _rename_mark(stream: list[object], tag: str) -> None:
+    """WeasyPrint marks all replaced elements as figures; the structure tree knows better."""
+    for index in range(len(stream) - 1, -1, -1):
+        if stream[index] == "/Figure":
+            stream[index] = f"/{_STRUCTURE_TYPES.get(tag, tag.upper())}"
+            return
+        if stream[index] == b"EMC":
+            return
+
+
+def _handler(usual: _Handler | None) -> _Handler:
+    def handle(element: Element, box: _Box, get_image: object, base_url: str | None) -> list[_Box]:
+        key = element.get(RUN_ATTRIBUTE)
+        if key is None:
+            return usual(element, box, get_image, base_url) if usual else [box]
+        drawing = _Drawing(_DESK.runs[int(key)], _DESK.colors)
+        made: _Box = weasyprint_html.make_replaced_box(element, box, drawing)
+        if href := element.get("href"):
+            made.link = get_link(href, base_url)
+        return [made]
+
+    return handle
+
+
+def _install() -> None:
+    if weasyprint.__version__ != WEASYPRINT_VERSION:
+        raise RenderError(
+            Message(
+                zh=f"需要 WeasyPrint {WEASYPRINT_VERSION}，装的是 {weasyprint.__version__}",
+                en=f"WeasyPrint {WEASYPRINT_VERSION} is needed, not {weasyprint.__version__}",
+            ),
+            hint=Message(
+                zh=f"pip install weasyprint=={WEASYPRINT_VERSION}",
+                en=f"pip install weasyprint=={WEASYPRINT_VERSION}",
+            ),
+        )
+    handlers = weasyprint_html.HTML_HANDLERS
+    for tag in RUN_TAGS:
+        handlers[tag] = _handler(handlers.get(tag))
+
+
+_install()
+
+
+@contextmanager
+def drawings(runs: tuple[RunDrawing, ...], colors: Mapping[str, str]) -> Iterator[None]:
+    """Lay a page out in which ``data-run=k`` draws ``runs[k]``.
+
+    Args:
+        runs: What the elements draw.
+        colors: CSS colours by role.
+
+    Raises:
+        RenderError: A colour cannot be read.
+
+    """
+    before = _DESK.runs, _DESK.colors
+    _DESK.runs = runs
+    _DESK.colors = {role: _parsed(role, css) for role, css in colors.items()}
+    try:
+        yield
+    finally:
+        _DESK.runs, _DESK.colors = before
+
+
+def _parsed(role: str, css: str) -> _Color:
+    color: _Color | None = parse_color(css)
+    if color is None or isinstance(color, str):
+        raise RenderError(
+            Message(zh=f"颜色 {role} 无法理解：{css}", en=f"cannot read the colour {role}: {css}")
+        )
+    return color
+
+
+class XmlPage(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint ships no types
+    """A page of HTML that is XML too: read by a parser in C, and strictly.
+
+    No style but the page's own applies: WeasyPrint's sheet for browsers' HTML would be
+    matched against every element to no effect.
+    """
+
+    def __init__(self, markup: str, fetcher: "MemoryFetcher") -> None:
+        """Parse a page.
+
+        Raises:
+            TemplateError: It is not well-formed.
+
+        """
+        try:
+            # The markup is our template's, in which everything foreign has been escaped.
+            root = ElementTree.fromstring(markup)  # noqa: S314
+        except ElementTree.ParseError as error:
+            raise TemplateError(
+                Message(
+                    zh=f"版面的 HTML 不合 XML 语法：{error}",
+                    en=f"the HTML of the page is not well-formed XML: {error}",
+                )
+            ) from error
+        self.base_url = None
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, _forms: object = None) -> list[weasyprint.CSS]:
+        return []
+
+
+class MemoryFetcher:
+    """Gives WeasyPrint what is held in memory for it; every other address ends the run."""
+
+    _fail_on_errors = True
+
+    def __init__(self, held: Mapping[str, tuple[bytes, str]]) -> None:
+        """Hold data and its media type by address."""
+        self._held = held
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        """The data held for an address.
+
+        Raises:
+            RenderError: Nothing is held for it.
+
+        """
+        if url not in self._held:
+            raise RenderError(Message(zh=f"页面不得取用 {url}", en=f"a page may not fetch {url}"))
+        data, media_type = self._held[url]
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def font_dictionary(pdf: pydyf.PDF) -> pydyf.Dictionary:
+    """The dictionary of fonts that all pages of a written document share."""
+    page = pdf.objects[pdf.pages["Kids"][0]]
+    resources = _resolved(pdf, page["Resources"])
+    return _resolved(pdf, resources["Font"])
+
+
+def _resolved(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
+    return pdf.objects[int(reference.split()[0])]
