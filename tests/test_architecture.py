@@ -11,11 +11,12 @@ PACKAGE = Path(__file__).resolve().parent.parent / "layout"
 
 # The stages in order. A stage may import the open modules of the stages before it, never those
 # of a later one; ``...`` opens a whole package. ``model`` holds the data that a stage returns;
-# what else is open is a tool that a later stage calls back: make-up asks the desk for galleys at
-# the measures it tries, the desk asks the shaper for clusters, rendering asks for the faces.
+# what else is open is a table or a tool that later stages share: a style file is read as the
+# content files are, composition classes characters and asks the shaper for clusters, make-up asks
+# the desk for galleys at the measures it tries, rendering and record name the faces used.
 OPEN_MODULES = {
-    "content": ("model",),
-    "shaping": ("model", "shape", "faces"),
+    "content": ("model", "findings", "source", "yaml_source"),
+    "shaping": ("model", "charclass", "shape", "faces", "fonts"),
     "style": (...,),
     "composition": ("model", "desk"),
     "makeup": ("model",),

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from layout.content.read import load_edition
-
 from layout.content.model import Article, BlockKind
+from layout.content.read import load_edition
 
 PAGES = 8
 SEED = 20260101
@@ -22,7 +21,7 @@ PAGE_MM = (390.0, 545.0)
 TYPE_AREA_MM = (20.0, 30.0, 350.0)
 """Left, top and width of the type area, as in the house's broadsheet style."""
 
-FILL = 0.95
+FILL = 0.93
 """How much of its box a story's estimated lines take."""
 LATIN_EM = 0.56
 """Mean advance of letters and digits; only good for estimates."""

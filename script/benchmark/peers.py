@@ -75,15 +75,15 @@ def _typst_python(tools: Path) -> str:
     """An interpreter that has Typst: this one, or that of an environment made for it."""
     if importlib.util.find_spec("typst"):
         return sys.executable
-    python = tools / "venv" / "bin" / "python"
-    if not python.exists():
+    python = str(tools / "venv" / "bin" / "python")
+    if not Path(python).exists():
         venv.create(tools / "venv", with_pip=True)
     probe = subprocess.run([python, "-c", "import typst"], capture_output=True, check=False)
     if probe.returncode:
         print("正在安装 Typst / installing Typst", file=sys.stderr)
         pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         subprocess.run([*pip, f"typst=={TYPST_VERSION}"], check=True)
-    return str(python)
+    return python
 
 
 def ours(folder: Path, out: Path) -> Contender:
@@ -102,8 +102,9 @@ def peer(name: str, folder: Path, out: Path, tools: Path) -> Contender:
     """Another typesetter: from its source to one PDF."""
     pdf = out / f"{name}.pdf"
     if name == "typst":
-        command = (_typst_python(tools), "-c", TYPST_RUN, str(folder / "newspaper.typ"), str(pdf))
+        source = folder / "newspaper.typ"
+        start: tuple[str, ...] = (_typst_python(tools), "-c", TYPST_RUN)
     else:
-        source = str(folder / "newspaper.html")
-        command = (sys.executable, "-m", "weasyprint", "-q", source, str(pdf))
-    return Contender(name=name, command=command, output=pdf, pdf=pdf)
+        source = folder / "newspaper.html"
+        start = (sys.executable, "-m", "weasyprint", "-q")
+    return Contender(name=name, command=(*start, str(source), str(pdf)), output=pdf, pdf=pdf)
