@@ -314,6 +314,10 @@ _NUMBERED: Final = re.compile(
     f"(?:第[0-9{_NUMERALS}]+[编編章节節条條款项項目]"
     f"(?:之[{_NUMERALS}]+)?|[0-9{_NUMERALS}]+[、.．])[ \u3000]+"
 )
+_CREDIT: Final = re.compile(
+    "（[^（）]{0,60}(?:记者|記者|通讯员|通訊員|摄影|攝影|供稿|作者|实习生)[^（）]{0,60}）"
+    "|(?<=[。！？”）]) *[^，。！？]{2,24}(?:[摄攝]影?|文/?[图圖])(?:报道|報道)?）?$"
+)
 _SPREAD: Final = re.compile(f"(?<![{_HAN}])[{_HAN}](?:[ \u3000]+[{_HAN}])+(?![{_HAN}])")
 _HEADING_CHARS: Final = 16
 """In so short a line a single space between two characters spreads them too (总 则)."""
@@ -337,12 +341,17 @@ def _han_spaces(text: str) -> Iterator[_Edit]:
 
 
 def _closing_up(pattern: re.Pattern[str], text: str) -> Iterator[_Edit]:
-    """Edits that remove the spaces a pattern finds, but not the one after 第一条."""
+    """Edits that remove the spaces a pattern finds, but for those that part members.
+
+    Kept are the space after 第一条 and the spaces in a credit such as （记者 李明 王强）.
+    """
     numbered = _NUMBERED.match(text.lstrip(" \u3000"))
     indent = len(text) - len(text.lstrip(" \u3000"))
     start = indent + numbered.end() if numbered else 0
+    credits_ = [match.span() for match in _CREDIT.finditer(text)]
     for match in pattern.finditer(text):
-        if match.start() >= start:
+        inside = any(at <= match.start() < end for at, end in credits_)
+        if match.start() >= start and not inside:
             yield _Edit(match.start(), match.end(), "")
 
 

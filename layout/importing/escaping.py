@@ -8,6 +8,7 @@ escaped, at the line's start also what would open a list, heading, quotation or 
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from layout.content.model import BlockKind
@@ -57,35 +58,38 @@ def markdown_body(blocks: Sequence[CopyBlock]) -> str:
 
 
 def _grouped(blocks: Sequence[CopyBlock]) -> Iterator[str]:
-    """Markdown of each block; lines of verse stand together."""
-    verse: list[str] = []
-    for block in blocks:
-        if block.kind is BlockKind.VERSE:
-            verse.append(markdown_text(block.text))
-            continue
-        if verse:
-            yield "\n".join(verse)
-            verse = []
-        yield _block(block)
-    if verse:
-        yield "\n".join(verse)
+    """Markdown of each block; the lines of a stanza stand together."""
+    for (is_verse, _), group in groupby(blocks, key=_stanza):
+        if is_verse:
+            yield "\n".join(markdown_text(block.text) for block in group)
+        else:
+            yield from map(_block, group)
+
+
+def _stanza(block: CopyBlock) -> tuple[bool, int]:
+    return block.kind is BlockKind.VERSE, block.stanza
 
 
 def _block(block: CopyBlock) -> str:
     if block.kind is BlockKind.TABLE:
         return markdown_table(block.rows)
-    lead = {BlockKind.SUBHEAD: "## ", BlockKind.QUOTE: "> "}.get(block.kind, "")
-    return lead + markdown_text(block.text)
+    text = markdown_text(block.text)
+    if block.kind is BlockKind.SUBHEAD:
+        return f"## {text} ##" if text.endswith("#") else f"## {text}"
+    return f"> {text}" if block.kind is BlockKind.QUOTE else text
 
 
 def markdown_text(text: str) -> str:
     """One line of text with its markup marks escaped."""
-    line = " ".join(text.split("\n")).strip()
-    escaped = _MARKUP.sub(_escaped, line)
+    escaped = _inline(text)
     opening = _OPENING.match(escaped)
     if opening:
         return _escaped(opening) + escaped[opening.end() :]
     return _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
+
+
+def _inline(text: str) -> str:
+    return _MARKUP.sub(_escaped, " ".join(text.split("\n")).strip())
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -100,5 +104,5 @@ def markdown_table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _row(cells: Sequence[str]) -> str:
-    texts = (markdown_text(cell.replace("|", _BAR)).replace("\\-", "-") for cell in cells)
+    texts = (_inline(cell.replace("|", _BAR)) for cell in cells)
     return "| " + " | ".join(f"\\{text}" if set(text) == {"-"} else text for text in texts) + " |"

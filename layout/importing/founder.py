@@ -189,23 +189,22 @@ def _labelled(line: str, fields: dict[str, str]) -> str:
         return "" if re.fullmatch("网址|網址|网站|網站|", line.strip("：: ")) else line
     marks = "|".join(f"(?P<{name}>{label})" for name, label in _LABELS)
     parts = list(re.finditer(rf"(?:{marks})\s*[：:]\s*", line))
-    for part, after in zip(parts, [*parts[1:], None], strict=True):
-        value = line[part.end() : after.start() if after else len(line)].strip(" \u3000，；")
-        fields.setdefault(str(part.lastgroup), value)
+    ends = [*(part.start() for part in parts[1:]), len(line)]
+    for part, end in zip(parts, ends[: len(parts)], strict=True):
+        fields.setdefault(str(part.lastgroup), line[part.end() : end].strip(" \u3000，；"))
     return line[: parts[0].start()].strip() if parts else line
 
 
 def _name(copyright_line: str, remarks: Sequence[str]) -> str:
     """白城日报 out of 白城日报社版权所有; else a remark that ends like a paper's name."""
-    match = re.match(
-        r"(?:Copyright|©|\(c\)|[\s\d\-–.,，©])*(.{2,20}?(?:报|報))(?:社|业|業|传媒)?",
-        copyright_line,
-        re.IGNORECASE,
+    words = re.sub("版权所有|版權所有|Copyright|[Aa]ll [Rr]ights [Rr]eserved", " ", copyright_line)
+    match = re.search(
+        "[\u4e00-\u9fff]{1,12}?(?:报|報)(?=社|业|業|传媒|傳媒|集团|集團|\\W|$)", words
     )
     if match:
-        return match.group(1)
-    names = [remark for remark in remarks if re.fullmatch(".{1,12}(?:报|報)", remark)]
-    return names[0] if names else ""
+        return match.group()
+    bare = (re.sub("(?:数字报|电子报|电子版|数字版|數字報|電子報)$", "", text) for text in remarks)
+    return next((text for text in bare if re.fullmatch(".{1,12}(?:报|報)", text)), "")
 
 
 def _slug(website: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date
 from enum import Enum, auto
+from itertools import accumulate, pairwise
 from typing import Final
 
 from layout.content.model import ArticleHead, ArticleKind, BlockKind
@@ -41,7 +42,7 @@ _FOOTER: Final = re.compile(
 )
 _EDITORS: Final = re.compile(
     r"(本版责任编辑|责任编辑|責任編輯|本版编辑|编辑|編輯|美编|美編|校对|校對|版式|责编|组版)\s*[:：]\s*"
-    r"([\u4e00-\u9fff·]{2,4}(?:[ \u3000、][\u4e00-\u9fff·]{2,4})*)\s*"
+    r"([\u4e00-\u9fff·]{2,4}(?:[ \u3000、][\u4e00-\u9fff·]{2,4}(?!\s*[:：]))*)\s*"
 )
 _DECK: Final = re.compile("(?:——|─|―|--|—)")
 _BYLINE: Final = re.compile(
@@ -56,7 +57,7 @@ _DATELINE: Final = re.compile(
     r"(?:\s*[（(][^）)]{1,60}[）)])?[ \u3000:：]*"
 )
 _SENTENCE_END: Final = re.compile(r"[。！？…；：!?;:][”’」』）)]*$")
-_MARK_END: Final = re.compile(r"[。！？…；：，、!?;:,.”’」』）)》]$")
+_NO_SUBHEAD: Final = re.compile(r"[。！？…；：，、!?;:,.”’」』）)》]$|[:：]|^图[①-⑩为]")
 _HEAD_LINES: Final = 14
 """No head of an article has more lines, blank ones included."""
 _LONG_CHARS: Final = 50
@@ -394,7 +395,7 @@ def _body(lines: Sequence[_Line], notes: _Notes) -> tuple[tuple[CopyBlock, ...],
     texts = [notes.cleaned(line) for line in rows]
     if _is_verse(texts):
         notes.tell(Editing.READ_AS, "作诗歌处理", "read as verse", rows[0])
-        return tuple(CopyBlock(kind=BlockKind.VERSE, text=text) for text in texts), ""
+        return _verse(lines, texts), ""
     dateline = ""
     if texts and (match := _DATELINE.match(texts[0])) and match.end() < len(texts[0]):
         dateline = match.group().strip(" \u3000:：")
@@ -411,9 +412,21 @@ def _body(lines: Sequence[_Line], notes: _Notes) -> tuple[tuple[CopyBlock, ...],
     return tuple(blocks), dateline
 
 
+def _verse(lines: Sequence[_Line], texts: Sequence[str]) -> tuple[CopyBlock, ...]:
+    """Lines of verse; empty lines part stanzas unless they stand after every line."""
+    rows = [n for n, line in enumerate(lines) if line.kind is _Kind.TEXT]
+    gaps = [after - before > 1 for before, after in pairwise(rows)]
+    starts = [0, *(0 if all(gaps) else gap for gap in gaps)]
+    numbers = accumulate(int(start) for start in starts)
+    return tuple(
+        CopyBlock(kind=BlockKind.VERSE, text=text, stanza=number)
+        for text, number in zip(texts, numbers, strict=True)
+    )
+
+
 def _is_subhead(text: str, following: str) -> bool:
     """A short line without a final mark before a full paragraph."""
-    short = len(text) <= _SUBHEAD_CHARS and has_han(text) and not _MARK_END.search(text)
+    short = len(text) <= _SUBHEAD_CHARS and has_han(text) and not _NO_SUBHEAD.search(text)
     return short and len(following) > _SUBHEAD_CHARS and _SENTENCE_END.search(following) is not None
 
 

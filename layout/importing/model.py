@@ -81,6 +81,8 @@ class CopyBlock:
     kind: BlockKind = BlockKind.PARAGRAPH
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    stanza: int = 0
+    """Lines of verse with one number stand together."""
 
     @property
     def characters(self) -> int:
