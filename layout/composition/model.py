@@ -21,6 +21,8 @@ class LineKind(StrEnum):
     TABLE = "table"
     VERSE = "verse"
     NOTE = "note"
+    JUMP = "jump"
+    """（下转第3版）, （上接第1版）."""
     BLANK = "blank"
     """An empty row, for the white above a subhead."""
 

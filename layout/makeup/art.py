@@ -12,6 +12,7 @@ from math import ceil, floor
 from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine
 from layout.content.model import Article, PictureFile
+from layout.makeup.copy import Copy
 from layout.makeup.model import Grid
 from layout.style.model import Style
 
@@ -63,10 +64,11 @@ class ArtPlan:
 
 
 def art_plans(
-    article: Article, *, columns: int, grid: Grid, style: Style, desk: Desk
+    copy: Copy, *, columns: int, grid: Grid, style: Style, desk: Desk
 ) -> tuple[ArtPlan, ...]:
     """The ways to place an article's pictures in a block so many columns wide."""
-    if not article.pictures:
+    article = copy.article
+    if not article.pictures or copy.is_continued:
         return ()
     plans = []
     least = min(columns, max(picture.head.min_columns for picture in article.pictures))

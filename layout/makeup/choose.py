@@ -12,10 +12,12 @@ from itertools import combinations
 
 from layout.composition.desk import Desk
 from layout.content.model import Article, ArticleKind
+from layout.makeup.copy import Copy
 from layout.makeup.place import flow_of
 from layout.makeup.score import score_page
 from layout.makeup.slicing import Choice, Item, Placement, Search, Solution
 from layout.makeup.variants import Variant
+from layout.style.model import Style
 
 MOST_ITEMS = 9
 """Stories a page is searched with; briefs beyond that are packed into one column block."""
@@ -48,12 +50,15 @@ class Payload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """An article that may stand on the page."""
+    """Copy that may stand on the page, and the ways it may."""
 
-    article: Article
+    copy: Copy
     variants: tuple[Variant, ...]
-    fixed: bool
-    """Whether the page is the article's own; pool articles may go elsewhere."""
+
+    @property
+    def article(self) -> Article:
+        """The article it is of."""
+        return self.copy.article
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +66,7 @@ class Chosen:
     """The page's filling: what stands where, who is left out, rows left empty at the foot."""
 
     placements: tuple[Placement[Payload], ...]
-    left_out: tuple[Article, ...]
+    left_out: tuple[Copy, ...]
     empty_rows: int
     tried: int
     notes: tuple[str, ...]
@@ -83,7 +88,7 @@ def choose(
     *,
     columns: int,
     rows: int,
-    box_limit: int,
+    style: Style,
     desk: Desk,
 ) -> Chosen:
     """Fill ``columns`` by ``rows`` cells with stories, by priority, and the page's ads.
@@ -94,12 +99,12 @@ def choose(
         fillers: How many fillers may be used where copy is short.
         columns: Columns of the hole.
         rows: Rows of the hole.
-        box_limit: Frames the page may have.
+        style: The house style.
         desk: Sets what is asked for.
 
     """
     able = [story for story in stories if story.variants]
-    unable = [story.article for story in stories if not story.variants]
+    unable = [story.copy for story in stories if not story.variants]
     entries, spare = _entries(able)
     entries += [_ad_entry(k, ad) for k, ad in enumerate(ads)]
     search = _searched(entries, columns, rows)
@@ -108,7 +113,7 @@ def choose(
             break
         entries = [*entries, _filler_entry(count - 1, columns)]
         search = _searched(entries, columns, rows)
-    return _settle(entries, search, rows, box_limit, desk, unable + spare)
+    return _settle(entries, search, rows, style, desk, unable + spare)
 
 
 def _searched(entries: list[_Entry], columns: int, rows: int) -> Search[Payload]:
@@ -123,9 +128,9 @@ def _settle(
     entries: list[_Entry],
     search: Search[Payload],
     rows: int,
-    box_limit: int,
+    style: Style,
     desk: Desk,
-    unable: list[Article],
+    unable: list[Copy],
 ) -> Chosen:
     """The best filling of the set that loses least; a tidy foot where none is exact."""
     needed = _needed(entries)
@@ -135,9 +140,12 @@ def _settle(
     else:
         chosen, height = _fullest(entries, search, needed, rows)
     solutions = search.solve(chosen, height, CANDIDATES) if chosen else ()
-    ranked = _ranked(solutions, search.columns, height, box_limit, desk)
+    ranked = _ranked(solutions, search.columns, height, style, desk)
     left = [
-        story.article for k, e in enumerate(entries) if not chosen >> k & 1 for story in e.stories
+        story.copy
+        for k, entry in enumerate(entries)
+        if not chosen >> k & 1
+        for story in entry.stories
     ]
     placements = ranked[0].placements if ranked else ()
     return Chosen(
@@ -183,20 +191,20 @@ def _loss(entries: list[_Entry], drop: tuple[int, ...]) -> tuple[int, int]:
     return fixed, sum(1 << (len(entries) - k) for k in drop)
 
 
-def _entries(stories: list[Story]) -> tuple[list[_Entry], list[Article]]:
+def _entries(stories: list[Story]) -> tuple[list[_Entry], list[Copy]]:
     """Stories as items; briefs are packed together where there would be too many."""
     briefs = [story for story in stories if story.article.head.kind is ArticleKind.BRIEF]
     others = [story for story in stories if story.article.head.kind is not ArticleKind.BRIEF]
     if len(stories) <= MOST_ITEMS or len(briefs) < 2:
         kept, spare = stories[:MOST_ITEMS], stories[MOST_ITEMS:]
-        return [_story_entry(story) for story in kept], [story.article for story in spare]
+        return [_story_entry(story) for story in kept], [story.copy for story in spare]
     kept, spare = others[: MOST_ITEMS - 1], others[MOST_ITEMS - 1 :]
     entries = [_story_entry(story) for story in kept]
     package = _package(briefs)
     if package is not None:
         entries.append(package)
-        return entries, [story.article for story in spare]
-    return entries, [story.article for story in [*spare, *briefs]]
+        return entries, [story.copy for story in spare]
+    return entries, [story.copy for story in [*spare, *briefs]]
 
 
 def _story_entry(story: Story) -> _Entry:
@@ -210,7 +218,7 @@ def _story_entry(story: Story) -> _Entry:
         )
         for variant in story.variants
     )
-    return _Entry(Item(choices=choices), (story,), story.fixed)
+    return _Entry(Item(choices=choices), (story,), story.copy.fixed)
 
 
 def _package(briefs: list[Story]) -> _Entry | None:
@@ -241,7 +249,9 @@ def _package(briefs: list[Story]) -> _Entry | None:
         ]
     if not choices:
         return None
-    return _Entry(Item(choices=tuple(choices)), tuple(briefs), any(story.fixed for story in briefs))
+    return _Entry(
+        Item(choices=tuple(choices)), tuple(briefs), any(story.copy.fixed for story in briefs)
+    )
 
 
 def _ad_entry(index: int, cells: tuple[int, int]) -> _Entry:
@@ -266,14 +276,16 @@ def _filler_entry(index: int, columns: int) -> _Entry:
 
 
 def _ranked(
-    solutions: tuple[Solution[Payload], ...], columns: int, rows: int, box_limit: int, desk: Desk
+    solutions: tuple[Solution[Payload], ...], columns: int, rows: int, style: Style, desk: Desk
 ) -> list[Solution[Payload]]:
     """The solutions with the whole page's taboos and the run of the copy priced in."""
     priced = []
     for k, solution in enumerate(solutions):
-        score = score_page(solution.placements, columns=columns, rows=rows, box_limit=box_limit)
+        score = score_page(
+            solution.placements, columns=columns, rows=rows, box_limit=style.box.limit
+        )
         copy = sum(
-            flow_of(stacked.variant, desk).cost
+            flow_of(stacked.variant, style, desk).cost
             for placed in solution.placements
             for stacked in placed.choice.payload.stories
         )

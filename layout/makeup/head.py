@@ -11,6 +11,7 @@ from math import ceil
 from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine, HeadlineSetting
 from layout.content.model import Article, ArticleKind
+from layout.makeup.copy import Copy
 from layout.makeup.model import PartRole
 from layout.style.model import FaceChoice, HeadlineStyle, Style
 from layout.units import fits
@@ -69,26 +70,31 @@ class HeadPlan:
         return any(part.role is PartRole.HEADLINE for part in self.parts)
 
 
-def head_plans(
-    article: Article, *, width_pt: float, style: Style, desk: Desk
-) -> tuple[HeadPlan, ...]:
+def head_plans(copy: Copy, *, width_pt: float, style: Style, desk: Desk) -> tuple[HeadPlan, ...]:
     """The ways to set an article's headline zone at a width, the cheapest first."""
-    ladder = headline_style(article, style)
+    article, ladder = copy.article, headline_style(copy, style)
     plans: dict[int, HeadPlan] = {}
     if not article.head.headline:
         return (_assemble(_side_parts(article, ladder, 0.0, width_pt, style, desk), style, 0.0),)
     for size_pt, lines, cost in _headlines(article.head.headline, ladder, width_pt, desk):
         part = _centred(PartRole.HEADLINE, article.head.headline, lines, size_pt, "black", width_pt)
-        sides = _side_parts(article, ladder, size_pt, width_pt, style, desk)
+        sides = {}
+        if not copy.is_continued:
+            sides = _side_parts(article, ladder, size_pt, width_pt, style, desk)
         plan = _assemble(_in_order(part, sides), style, cost)
         if plan.rows not in plans or plan.cost < plans[plan.rows].cost:
             plans[plan.rows] = plan
     return tuple(sorted(plans.values(), key=lambda plan: plan.cost))
 
 
-def headline_style(article: Article, style: Style) -> HeadlineStyle:
-    """The rank's ladder; briefs have their own."""
-    if article.head.kind in (ArticleKind.BRIEF, ArticleKind.POEM, ArticleKind.NOTICE):
+def headline_style(copy: Copy, style: Style) -> HeadlineStyle:
+    """The rank's ladder; briefs and later parts have a small one of their own."""
+    article = copy.article
+    if copy.is_continued or article.head.kind in (
+        ArticleKind.BRIEF,
+        ArticleKind.POEM,
+        ArticleKind.NOTICE,
+    ):
         return style.brief
     return style.headline(article.rank)
 

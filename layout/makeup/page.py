@@ -7,6 +7,7 @@ from layout.composition.desk import Desk
 from layout.content.model import AdFile, Article, Edition, Page
 from layout.diagnostics import Diagnostic, Message, Severity
 from layout.makeup.choose import Chosen, Payload, Story, choose
+from layout.makeup.copy import Copy
 from layout.makeup.fillers import place_filler
 from layout.makeup.flow import WIDOW
 from layout.makeup.furniture import (
@@ -39,7 +40,9 @@ class MadePage:
     """A page, and the articles it had no room for."""
 
     layout: PageLayout
-    held: tuple[Article, ...]
+    held: tuple[Copy, ...]
+    rest: Copy | None = None
+    """What goes on to the next page."""
 
 
 def grid_of(style: Style) -> Grid:
@@ -60,8 +63,7 @@ def make_up(
     edition: Edition,
     page: Page,
     *,
-    stories: Sequence[Article],
-    optional: Sequence[Article],
+    copy: Sequence[Copy],
     style: Style,
     desk: Desk,
 ) -> MadePage:
@@ -70,8 +72,7 @@ def make_up(
     Args:
         edition: For head, ads and fillers.
         page: The page to make.
-        stories: The page's own articles, by rank.
-        optional: Pool articles that may stand here too, by rank.
+        copy: What may stand on it: its own articles and those of the pool, by priority.
         style: The house style.
         desk: Sets what is asked for.
 
@@ -86,11 +87,10 @@ def make_up(
     rows = grid.rows - top
     candidates = [
         Story(
-            article=article,
-            variants=variants(article, grid=grid, style=style, desk=desk, most_rows=rows),
-            fixed=article.page is not None,
+            copy=part,
+            variants=variants(part, grid=grid, style=style, desk=desk, most_rows=rows),
         )
-        for article in (*stories, *optional)
+        for part in copy
     ]
     chosen = choose(
         candidates,
@@ -98,7 +98,7 @@ def make_up(
         len(edition.head.fillers),
         columns=grid.columns,
         rows=rows,
-        box_limit=style.box.limit,
+        style=style,
         desk=desk,
     )
     blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk)
@@ -121,7 +121,19 @@ def make_up(
         diagnostics=tuple(findings),
         story=_story(chosen),
     )
-    return MadePage(layout=layout, held=chosen.left_out)
+    return MadePage(layout=layout, held=chosen.left_out, rest=_rest(chosen, page))
+
+
+def _rest(chosen: Chosen, page: Page) -> Copy | None:
+    """The part of a cut article that another page must take."""
+    for placed in chosen.placements:
+        for stacked in placed.choice.payload.stories:
+            variant = stacked.variant
+            if variant.end is not None:
+                return replace(
+                    variant.copy, fixed=True, start=variant.end, came_from=page.number, goes_to=None
+                )
+    return None
 
 
 def with_contents(
@@ -294,9 +306,10 @@ def _shortage(chosen: Chosen, page: Page, grid: Grid) -> list[Diagnostic]:
 def _excess(chosen: Chosen, page: Page) -> list[Diagnostic]:
     """The page's own articles that found no room; pool articles go on to the next page."""
     findings = []
-    for article in chosen.left_out:
-        if article.page is None:
+    for copy in chosen.left_out:
+        if not copy.fixed:
             continue
+        article = copy.article
         characters = sum(len(block.text) for block in article.body)
         findings.append(
             Diagnostic(

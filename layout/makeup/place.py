@@ -7,6 +7,7 @@ from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine, LineKind
 from layout.content.model import ArticleKind
 from layout.makeup.art import CUTLINE_GAP_PT, CUTLINE_PITCH, Frame
+from layout.makeup.copy import copy_paragraphs
 from layout.makeup.flow import Flow, flow
 from layout.makeup.head import EM_ASCENT, PAD_TOP_ROWS, HeadPart
 from layout.makeup.model import (
@@ -38,12 +39,12 @@ def place_variant(
 
     """
     rect = grid.rect(column, row, variant.columns, variant.rows)
-    copy = flow_of(variant, desk)
-    article = variant.article
+    copy = flow_of(variant, style, desk)
+    article, came_from = variant.article, variant.copy.came_from
     parts = tuple(_part(part, variant, rect, grid) for part in variant.head.parts)
     kind = BlockType.PICTURE if article.head.kind is ArticleKind.PHOTO else BlockType.ARTICLE
     block = PlacedBlock(
-        id=f"a-{article.id}",
+        id=f"a-{article.id}" + (f"-from-{came_from}" if came_from is not None else ""),
         kind=kind,
         article=article.id,
         rank=article.rank,
@@ -64,19 +65,17 @@ def place_variant(
     return block, copy
 
 
-def flow_of(variant: Variant, desk: Desk) -> Flow:
+def flow_of(variant: Variant, style: Style, desk: Desk) -> Flow:
     """How the body runs through the variant's legs; faults where it does not fit well."""
     if not variant.legs:
         return Flow(legs=(), cost=0.0, blank_lines=0)
-    galley = desk.galley(variant.article, float(variant.measure_chars))
-    found = flow(galley.paragraphs, tuple(leg.rows for leg in variant.legs))
-    return found or _pour(galley_lines(variant, desk), variant.legs)
-
-
-def galley_lines(variant: Variant, desk: Desk) -> list[ComposedLine]:
-    """The body's lines, each paragraph set its best way."""
-    galley = desk.galley(variant.article, float(variant.measure_chars))
-    return [line for paragraph in galley.paragraphs for line in paragraph.lines]
+    paragraphs = copy_paragraphs(
+        variant.copy, chars=variant.measure_chars, end=variant.end, style=style, desk=desk
+    )
+    found = flow(paragraphs, tuple(leg.rows for leg in variant.legs))
+    if found is not None:
+        return found
+    return _pour([line for p in paragraphs for line in p.lines], variant.legs)
 
 
 def _pour(lines: list[ComposedLine], legs: tuple[Leg, ...]) -> Flow:

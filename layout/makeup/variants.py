@@ -16,6 +16,7 @@ from layout.composition.desk import Desk
 from layout.composition.model import ParagraphSetting
 from layout.content.model import Article, ArticleKind
 from layout.makeup.art import ArtPlace, ArtPlan, art_plans
+from layout.makeup.copy import Copy, copy_paragraphs
 from layout.makeup.flow import line_range
 from layout.makeup.head import HeadPlan, head_plans, headline_style
 from layout.makeup.model import Grid
@@ -35,7 +36,10 @@ BOX_COST = 2.0
 STRETCH_COST = 0.5
 """A line more or fewer than the galley's natural count."""
 SHORT_COST = 0.5
-AREA_PER_LINE = 9.0
+LEAST_PART_ROWS = 20
+"""Rows of a part before a jump, and about what must be left after it."""
+CUT_COST = 30.0
+"""A small part costs more than a large one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,9 @@ class Leg:
 class Variant:
     """One way to set an article, so many columns wide and so many rows high."""
 
-    article: Article
+    copy: Copy
+    end: int | None = None
+    """Where the part stops, in lines of the galley; None for the article's end."""
     columns: int
     rows: int
     boxed: bool
@@ -63,6 +69,11 @@ class Variant:
     legs: tuple[Leg, ...]
     measure_chars: int
     cost: float
+
+    @property
+    def article(self) -> Article:
+        """The article it sets."""
+        return self.copy.article
 
     @cached_property
     def head_span(self) -> tuple[int, int] | None:
@@ -83,13 +94,25 @@ class _Text:
 
 
 def variants(
-    article: Article, *, grid: Grid, style: Style, desk: Desk, most_rows: int
+    copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int
 ) -> tuple[Variant, ...]:
-    """Every useful variant of an article, the cheapest for each width, height and frame."""
+    """Every useful variant of an article, the cheapest for each width, height and frame.
+
+    An article that no variant can hold is cut, where there is a page for the rest.
+    """
+    found = _whole_variants(copy, grid, style, desk, most_rows)
+    if not found and copy.goes_to is not None and copy.article.head.jump != "never":
+        return tuple(cut_variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows))
+    return found
+
+
+def _whole_variants(
+    copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int
+) -> tuple[Variant, ...]:
     best: dict[tuple[int, int, bool], Variant] = {}
-    for columns in _widths(article, grid, style):
-        for boxed in _frames(article):
-            for variant in _recipes(article, columns, grid, style, desk, boxed=boxed):
+    for columns in _widths(copy, grid, style):
+        for boxed in _frames(copy):
+            for variant in _recipes(copy, columns, grid, style, desk, boxed=boxed):
                 if not _shapely(variant, grid) or variant.rows > most_rows:
                     continue
                 key = (columns, variant.rows, boxed)
@@ -98,8 +121,41 @@ def variants(
     return tuple(best.values())
 
 
-def _widths(article: Article, grid: Grid, style: Style) -> range:
-    ladder = headline_style(article, style)
+def cut_variants(
+    copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int
+) -> Iterator[Variant]:
+    """Parts of an article of every useful size: whatever does not fit goes to another page."""
+    galley = desk.galley(copy.article, float(style.grid.chars))
+    left = galley.line_count - copy.start
+    for columns in range(max(1, grid.columns - 3), grid.columns + 1):
+        heads = head_plans(copy, width_pt=grid.width(columns), style=style, desk=desk)
+        for head in heads[:2]:
+            for rows in range(LEAST_PART_ROWS, most_rows + 1):
+                depth = rows - head.rows
+                room = columns * depth
+                jumps = 1 + copy.is_continued
+                if depth < LEAST_PART_ROWS or room - jumps > left - LEAST_PART_ROWS:
+                    continue
+                yield Variant(
+                    copy=copy,
+                    end=copy.start + room - jumps,
+                    columns=columns,
+                    rows=rows,
+                    boxed=False,
+                    head=head,
+                    head_row=0,
+                    head_rows=head.rows,
+                    art=None,
+                    art_row=0,
+                    legs=tuple(Leg(column=k, row=head.rows, rows=depth) for k in range(columns)),
+                    measure_chars=style.grid.chars,
+                    cost=head.cost + CUT_COST * (1 - room / (grid.columns * most_rows)),
+                )
+
+
+def _widths(copy: Copy, grid: Grid, style: Style) -> range:
+    article = copy.article
+    ladder = headline_style(copy, style)
     least, most = ladder.min_columns, min(ladder.max_columns, grid.columns)
     lines = sum(len(block.text) for block in article.body) / style.grid.chars
     if lines > most * LONGEST_LEG * 0.6 or article.pictures:
@@ -111,7 +167,10 @@ def _widths(article: Article, grid: Grid, style: Style) -> range:
     return range(min(least, grid.columns), max(most, min(least, grid.columns)) + 1)
 
 
-def _frames(article: Article) -> tuple[bool, ...]:
+def _frames(copy: Copy) -> tuple[bool, ...]:
+    article = copy.article
+    if copy.is_continued:
+        return (False,)
     if article.head.box == "always" or article.head.kind is ArticleKind.NOTICE:
         return (True,)
     if article.head.box == "never" or article.head.kind is ArticleKind.PHOTO or article.rank == 1:
@@ -125,7 +184,7 @@ def _shapely(variant: Variant, grid: Grid) -> bool:
 
 
 def _recipes(
-    article: Article,
+    copy: Copy,
     columns: int,
     grid: Grid,
     style: Style,
@@ -135,12 +194,12 @@ def _recipes(
 ) -> Iterator[Variant]:
     chars = style.grid.chars - (style.box.measure_loss_chars if boxed else 0)
     width_pt = grid.width(columns) - (columns * style.grid.type_size_pt if boxed else 0.0)
-    paragraphs = desk.galley(article, float(chars)).paragraphs if article.body else ()
+    paragraphs = copy_paragraphs(copy, chars=chars, end=None, style=style, desk=desk)
     fewest, natural, most = line_range(paragraphs)
     text = _Text(paragraphs=paragraphs, fewest=fewest, natural=natural, most=most)
-    heads = head_plans(article, width_pt=width_pt, style=style, desk=desk)
+    heads = head_plans(copy, width_pt=width_pt, style=style, desk=desk)
     arts: tuple[ArtPlan | None, ...] = art_plans(
-        article, columns=columns, grid=grid, style=style, desk=desk
+        copy, columns=columns, grid=grid, style=style, desk=desk
     ) or (None,)
     frame = 1 if boxed else 0
     for art in arts:
@@ -154,7 +213,7 @@ def _recipes(
                     top = band if art and art.place is ArtPlace.TOP else 0
                     body_row = frame + head_rows + band
                     yield Variant(
-                        article=article,
+                        copy=copy,
                         columns=columns,
                         rows=body_row + text_rows + frame,
                         boxed=boxed,

@@ -4,7 +4,7 @@ Lengths in pt, origin at the top left of the trimmed page, y downwards; a ``bbox
 x, y, width, height.
 """
 
-from typing import TypedDict
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -141,6 +141,8 @@ class DiagnosticRecord(TypedDict):
 
 
 class EditionRecord(TypedDict):
+    """The whole file."""
+
     schema: str
     generator: GeneratorRecord
     profile: str
@@ -151,6 +153,3 @@ class EditionRecord(TypedDict):
     pages: list[PageRecord]
     articles: list[ArticleRecord]
     diagnostics: list[DiagnosticRecord]
-
-
-"""The whole file. Written in function form because ``schema`` is its first key."""
