@@ -22,7 +22,8 @@ from layout.content import load_edition
 from layout.content.model import Edition
 from layout.content.validate import warnings_of
 from layout.diagnostics import Diagnostic, Severity
-from layout.makeup import MadeEdition, make_up_edition
+from layout.makeup import make_up_edition
+from layout.makeup.model import PageLayout
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_text
 from layout.record.edition_json import font_record, page_file
@@ -84,22 +85,23 @@ def build(
     shelf = open_shelf(options.cache, options.font_folders)
     desk = open_desk(edition, style, shelf)
     begin("makeup")
-    made = make_up_edition(edition, style=style, desk=desk, only=options.pages)
+    made = make_up_edition(edition, style=style, desk=desk)
+    pages = tuple(p for p in made.pages if options.pages is None or p.number in options.pages)
     begin("rendering")
-    job = _render_job(edition, made, style, shelf)
+    job = _render_job(edition, pages, style, shelf)
     rendered = render_files(job, jobs=options.jobs)
     begin("record")
     findings = (
         *warnings_of(edition),
         *shelf.diagnostics,
         *missing_sorts(edition, desk.shaper.substitutions),
-        *(finding for page in made.pages for finding in page.diagnostics),
+        *(finding for page in pages for finding in page.diagnostics),
         *made.diagnostics,
         *rendered.diagnostics,
     )
     record = edition_record(
         edition,
-        pages=made.pages,
+        pages=pages,
         sha256={page.number: page.sha256 for page in rendered.pages},
         fonts=[font_record(shelf.file(source.key)) for source in job.fonts],
         findings=findings,
@@ -109,7 +111,7 @@ def build(
     files = {page_file(page.number): page.pdf for page in rendered.pages}
     files["edition.pdf"] = rendered.edition
     files["edition.json"] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
-    files["report.txt"] = report_text(edition, made.pages, findings).encode()
+    files["report.txt"] = report_text(edition, pages, findings).encode()
     begin("write")
     target = options.out / edition.head.paper.slug / edition.head.date.isoformat()
     replace_folder(target, files)
@@ -134,11 +136,13 @@ def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:
     )
 
 
-def _render_job(edition: Edition, made: MadeEdition, style: Style, shelf: FaceShelf) -> RenderJob:
+def _render_job(
+    edition: Edition, pages: tuple[PageLayout, ...], style: Style, shelf: FaceShelf
+) -> RenderJob:
     head = edition.head
     return RenderJob(
-        pages=made.pages,
-        fonts=font_sources(made.pages, shelf),
+        pages=pages,
+        fonts=font_sources(pages, shelf),
         colors=style.colors,
         templates=data_folder("templates"),
         title=f"{head.paper.name} {head.date.isoformat()}",

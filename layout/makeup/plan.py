@@ -4,12 +4,14 @@ A page takes pool articles by rank until it is full; what it leaves goes on to t
 page, and what no page takes is held over.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from layout.composition.desk import Desk
 from layout.content.model import Article, Edition, Page
 from layout.diagnostics import Diagnostic, Message, Severity
 from layout.makeup.choose import MOST_ITEMS
+from layout.makeup.copy import Copy
 from layout.makeup.model import PageLayout
 from layout.makeup.page import grid_of, make_up, with_contents
 from layout.style.model import Style
@@ -29,35 +31,33 @@ class MadeEdition:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def make_up_edition(
-    edition: Edition, *, style: Style, desk: Desk, only: frozenset[int] | None = None
-) -> MadeEdition:
-    """Make up the pages of an edition, in order.
-
-    Args:
-        edition: The edition as read.
-        style: The house style.
-        desk: Sets what is asked for.
-        only: Page numbers to make; None makes all.
-
-    """
-    pool = list(edition.pool)
+def make_up_edition(edition: Edition, *, style: Style, desk: Desk) -> MadeEdition:
+    """Make up every page of an edition, in order."""
+    pool, rest = list(edition.pool), None
     layouts: list[PageLayout] = []
-    wanted = [page for page in edition.head.pages if only is None or page.number in only]
-    for page in wanted:
+    pages = edition.head.pages
+    for page, after in zip_longest(pages, pages[1:]):
         own = edition.articles_of(page.number)
         offered = _offer(edition, page, own, pool, style)
-        made = make_up(edition, page, stories=own, optional=offered, style=style, desk=desk)
-        taken = {a.id for a in offered} - {a.id for a in made.held}
+        copy = [Copy(article=a, fixed=a.page is not None) for a in (*own, *offered)]
+        goes_to = after.number if after is not None else None
+        copy = _one_cut(([rest] if rest else []) + copy, goes_to)
+        made = make_up(edition, page, copy=copy, style=style, desk=desk)
+        taken = {a.id for a in offered} - {part.article.id for part in made.held}
         pool = [article for article in pool if article.id not in taken]
         layouts.append(made.layout)
-    first = layouts[0]
-    layouts[0] = with_contents(first, layouts, edition.head.pages[0], style=style, desk=desk)
+        rest = made.rest
+    layouts[0] = with_contents(layouts[0], layouts, pages[0], style=style, desk=desk)
     return MadeEdition(
         pages=tuple(layouts),
         held=tuple(pool),
         diagnostics=tuple(_held(article) for article in pool),
     )
+
+
+def _one_cut(copy: list[Copy], goes_to: int | None) -> list[Copy]:
+    """Only the first story may be cut: one jump a page."""
+    return [replace(part, goes_to=goes_to if k == 0 else None) for k, part in enumerate(copy)]
 
 
 def _offer(
