@@ -8,6 +8,7 @@ from layout.content.findings import Findings
 from layout.content.markdown import read_body
 from layout.content.model import Article, ArticleHead, ArticleKind, PictureFile
 from layout.content.pictures import PictureShelf
+from layout.content.remarks import remark_on
 from layout.content.source import SourceText, read_source
 from layout.content.validate import check_article, validated
 from layout.content.yaml_source import YamlSource, read_yaml
@@ -84,6 +85,7 @@ class ArticleReader:
             spans=_spans(head, source, text),
         )
         check_article(article, source, self._pages, self._findings)
+        remark_on(article, text, parts.body_line, self._findings)
         return article
 
     def _split(self, text: SourceText) -> _Parts:

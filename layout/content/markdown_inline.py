@@ -39,14 +39,14 @@ class Piece:
     def inlines(self) -> tuple[Inline, ...]:
         """The runs, white space at both ends left out."""
         runs = list(self.runs)
-        while runs and not (text := runs[0].text.lstrip()):
+        while runs and not runs[0].text.strip():
             del runs[0]
-        if runs:
-            runs[0] = replace(runs[0], text=text)
-        while runs and not (text := runs[-1].text.rstrip()):
+        while runs and not runs[-1].text.strip():
             del runs[-1]
-        if runs:
-            runs[-1] = replace(runs[-1], text=text)
+        if runs and runs[0].text[0].isspace():
+            runs[0] = replace(runs[0], text=runs[0].text.lstrip())
+        if runs and runs[-1].text[-1].isspace():
+            runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
         return tuple(runs)
 
 

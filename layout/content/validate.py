@@ -55,24 +55,61 @@ def validated(
     *,
     parts: Mapping[str, YamlSource] | None = None,
 ) -> _Model | None:
-    """Make a head of what YAML holds; None where it does not fit, and ``findings`` say why.
+    """Make a head of what YAML holds; ``findings`` say what in it is wrong.
 
-    ``parts`` are values that stand in files of their own, by the key they belong to.
+    A head with wrong values is made without them, so that the rules can be checked in the
+    same run; None where that is not possible. ``parts`` are values that stand in files of
+    their own, by the key they belong to.
     """
     parts = parts or {}
     value: dict[str, YamlValue] = {**source.value, **{k: p.value for k, p in parts.items()}}
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        seen: set[tuple[str, YamlPath]] = set()
-        for details in error.errors(include_url=False):
-            part = parts.get(str(details["loc"][0])) if details["loc"] else None
-            where = part or source
-            path = _known_path(details["loc"][1:] if part else details["loc"], where)
-            if (where.file, path) not in seen or details["type"] == "missing":
-                seen.add((where.file, path))
-                _report(details, path, where, findings, model)
-    return None
+        wrong = _report_all(error, source, parts, findings, model)
+    try:
+        return model.model_validate(_without(value, wrong))
+    except ValidationError:
+        return None
+
+
+def _report_all(
+    error: ValidationError,
+    source: YamlSource,
+    parts: Mapping[str, YamlSource],
+    findings: Findings,
+    model: type[BaseModel],
+) -> frozenset[YamlPath]:
+    """A finding for each wrong value; the answer is the paths of all of them."""
+    wrong: set[YamlPath] = set()
+    for details in error.errors(include_url=False):
+        loc = details["loc"]
+        part = parts.get(str(loc[0])) if loc else None
+        where = part or source
+        path = _known_path(loc[1:] if part else loc, where)
+        full = (*loc[:1], *path) if part else path
+        if details["type"] == "missing" or full not in wrong:
+            _report(details, path, where, findings, model)
+        wrong.add(full)
+    return frozenset(wrong)
+
+
+def _without(value: YamlValue, paths: frozenset[YamlPath]) -> YamlValue:
+    """A copy of a value without the keys at some paths; of a list the whole goes."""
+    if isinstance(value, dict):
+        inner = {key: frozenset(p[1:] for p in paths if p[:1] == (key,)) for key in value}
+        return {
+            key: _without(item, inner[key])
+            for key, item in value.items()
+            if () not in inner[key]
+            and not any(isinstance(p[0], int) and len(p) == 1 for p in inner[key])
+        }
+    if isinstance(value, list):
+        return [
+            _without(item, frozenset(p[1:] for p in paths if p[:1] == (index,)))
+            for index, item in enumerate(value)
+        ]
+    return value
 
 
 def _known_path(loc: tuple[int | str, ...], source: YamlSource) -> YamlPath:
@@ -331,6 +368,7 @@ def check_article(
 
 def _check_substance(article: Article, source: YamlSource, findings: Findings) -> None:
     head, top = article.head, source.value_span(())
+    knows_kind = source.value.get("kind", head.kind) == head.kind
     has_text = any(block.kind is not BlockKind.NOTE for block in article.body)
     if not has_text and not head.pictures:
         findings.error(
@@ -339,7 +377,7 @@ def _check_substance(article: Article, source: YamlSource, findings: Findings) -
             Message(zh="稿件没有正文，也没有图片", en="the article has no text and no picture"),
             Message(zh="在头部之后写正文", en="write the text after the head"),
         )
-    if head.kind in WITH_HEADLINE and not head.headline:
+    if knows_kind and head.kind in WITH_HEADLINE and not head.headline:
         findings.error(
             "NO_HEADLINE",
             source.key_span(("headline",)),
