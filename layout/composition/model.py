@@ -51,6 +51,8 @@ class ComposedLine:
     """Clusters that hang out before the measure."""
     hang_end: int = 0
     vertical: bool = False
+    forced: bool = False
+    """Its end cuts what should stay together, or it stands over the measure: nothing else fits."""
 
     @cached_property
     def text(self) -> str:

@@ -1,0 +1,83 @@
+"""What a line or a break costs: every number of the composer's taste, with its reason."""
+
+from typing import Final
+
+COMFORT_EM: Final = 0.05
+"""White per gap a reader does not see; stretching costs 1 there and grows as its cube."""
+
+LOOSE_EM: Final = 0.06
+"""From here a line looks loose beside its neighbours."""
+
+LIMIT_EM: Final = 0.25
+"""The widest gap of a good line (JLREQ, expansion: up to ¼em first)."""
+
+MARK_COST: Final = 0.25
+"""Marks, word spaces and gaps grown or shrunk all the way: the eye is used to it."""
+
+LATE_SHRINK_COST: Final = 1.0
+"""On top, gaps and full stops at their least (CLREQ, reduction, steps 6 and 7)."""
+
+ADJACENT_LOOSE_COST: Final = 4.0
+"""Two loose lines one below the other make a hole in the column."""
+
+MEASURE_WORD_COST: Final = 1.0
+"""A number parted from its measure word (5 | 年)."""
+
+HYPHEN_COST: Final = 2.0
+"""A divided word."""
+
+ADDRESS_COST: Final = 30.0
+"""An address cut after one of its signs: rather than gaps of a sixth of an em."""
+
+ORPHAN_COST: Final = 40.0
+"""孤字: one character as a last line; dearer than any line inside the limits."""
+
+CUT_WORD_COST: Final = 600.0
+"""A word cut anywhere, without a hyphen: rather than gaps above two fifths of an em."""
+
+UNDERFULL_COST: Final = 2_000.0
+"""A line that cannot be filled because it has no gap, per em."""
+
+FORCED_COST: Final = 5_000.0
+"""A break by force inside what should stay together."""
+
+PROHIBITED_COST: Final = 20_000.0
+"""A break by force that also breaks a prohibition."""
+
+OVERFULL_COST: Final = 1_000_000.0
+"""Something wider than the measure."""
+
+_INFINITE: Final = float("inf")
+
+
+def line_cost(room_em: float, early_em: float, late_em: float, add_em: float, gaps: int) -> float:
+    """What it costs to make a line fill its measure; infinite where it cannot shrink enough.
+
+    Args:
+        room_em: What the line at its natural width leaves of the measure; below 0: too long.
+        early_em: What marks and word spaces may lose (steps 1 to 5 of CLREQ's reduction).
+        late_em: What gaps and full stops may lose (steps 6 and 7).
+        add_em: What marks, word spaces and gaps may gain before all gaps are stretched.
+        gaps: Gaps that the last step of expansion stretches equally.
+
+    Pushing in costs less than pushing out (CLREQ, reduction_and_expansion: 先挤进，后推出).
+
+    """
+    if room_em >= 0.0:
+        if room_em <= add_em:
+            return MARK_COST * (room_em / add_em) ** 2 if add_em else 0.0
+        if not gaps:
+            return 0.0 if room_em - add_em < 1e-9 else UNDERFULL_COST * (1.0 + room_em)
+        ratio = (room_em - add_em) / (gaps * COMFORT_EM)
+        return MARK_COST + ratio * ratio * ratio
+    short_em = -room_em
+    if short_em <= early_em:
+        return MARK_COST * (short_em / early_em) ** 2
+    if short_em <= early_em + late_em:
+        return MARK_COST + LATE_SHRINK_COST * ((short_em - early_em) / late_em) ** 2
+    return 0.0 if short_em <= early_em + late_em + 1e-9 else _INFINITE
+
+
+def stretch_cost(gap_em: float) -> float:
+    """The cost of a line whose gaps are all stretched by so much."""
+    return MARK_COST + (gap_em / COMFORT_EM) ** 3

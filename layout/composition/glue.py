@@ -1,0 +1,361 @@
+"""Clusters in, the white between them out: natural, least and most, by the rules.
+
+A line is bodies (glyphs less their blanks) with white between them. ``glue_between`` says
+what white two neighbours have and which of it may shrink or grow, in which step; the
+steps are those of CLREQ, procedures_for_inter-character_spacing_reduction and _expansion.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from layout.composition.rules import (
+    AdjacentMarks,
+    Autospace,
+    Interpunct,
+    LineEnd,
+    LineRules,
+    LineStart,
+    PunctStyle,
+    StackedMarks,
+)
+from layout.shaping.charclass import EXCLAMATIONS, GapClass, gap_class, is_combining
+from layout.shaping.model import CharClass, Cluster
+
+
+class Step(IntEnum):
+    """The order in which white gives way (CLREQ, spacing reduction)."""
+
+    WORD_SPACE = 2
+    INTERPUNCT = 3
+    BRACKET = 4
+    COMMA = 5
+    GAP = 6
+    STOP = 7
+
+
+class Kind(IntEnum):
+    """Where a mark keeps its white: what decides about two of them side by side."""
+
+    NONE = 0
+    OPENING = 1
+    CLOSING = 2
+    MIDDLE = 3
+    FIXED = 4
+    """A mark without white of its own."""
+
+
+_STEPS: Final = {
+    CharClass.OPEN: Step.BRACKET,
+    CharClass.CLOSE: Step.BRACKET,
+    CharClass.COMMA: Step.COMMA,
+    CharClass.STOP: Step.STOP,
+    CharClass.INTERPUNCT: Step.INTERPUNCT,
+}
+_MARKS: Final = frozenset(_STEPS)
+_DASHES: Final = frozenset((CharClass.DASH, CharClass.CONNECTOR))
+_UNSTRETCHED: Final = frozenset((CharClass.CONNECTOR, CharClass.SOLIDUS))
+"""Never letter-spaced (CLREQ, spacing expansion)."""
+
+KAIMING_INTERPUNCT_EM: Final = 0.125
+"""Blank at each side of a ¾em interpunct."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of white that may change: natural width, what it may lose and gain, in em."""
+
+    step: Step
+    natural_em: float
+    take_em: float
+    add_em: float
+
+
+_NOTHING: Final = Part(Step.STOP, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Glue:
+    """The white between two neighbours: after the first, before the second, inserted gap.
+
+    ``stretch`` is 1 where the last step of expansion, all gaps equally, may add white.
+    The sums over the three parts are worked out once.
+    """
+
+    tail: Part
+    lead: Part
+    gap: Part
+    stretch: int
+    natural_em: float
+    """All white, unjustified."""
+    after_em: float
+    """What of it follows the first cluster: its tail and the gap."""
+    early_em: float
+    """What it may lose in the steps up to the comma's."""
+    late_em: float
+    """What it may lose in the steps of the gap and the full stop."""
+    add_em: float
+    """What it may gain before all gaps are stretched."""
+
+
+def make_glue(tail: Part, lead: Part, gap: Part, stretch: int) -> Glue:
+    """Glue of three parts."""
+    parts = (tail, lead, gap)
+    return Glue(
+        tail,
+        lead,
+        gap,
+        stretch,
+        tail.natural_em + lead.natural_em + gap.natural_em,
+        tail.natural_em + gap.natural_em,
+        sum(part.take_em for part in parts if part.step <= Step.COMMA),
+        sum(part.take_em for part in parts if part.step > Step.COMMA),
+        sum(part.add_em for part in parts),
+    )
+
+
+SOLID: Final = make_glue(_NOTHING, _NOTHING, _NOTHING, 1)
+"""Two Han characters: nothing between them, white may come in."""
+
+TIGHT: Final = make_glue(_NOTHING, _NOTHING, _NOTHING, 0)
+"""Two pieces of one word."""
+
+
+def kind_of(cluster: Cluster) -> Kind:
+    """How a cluster behaves beside another mark; ideographic space is like a middle dot."""
+    if cluster.char_class not in _MARKS:
+        return Kind.MIDDLE if cluster.text == "\u3000" else Kind.NONE
+    before, after = cluster.blank_before_em > 0, cluster.blank_after_em > 0
+    if before and after:
+        return Kind.MIDDLE
+    if before:
+        return Kind.OPENING
+    return Kind.CLOSING if after else Kind.FIXED
+
+
+def is_mark(cluster: Cluster) -> bool:
+    """Whether a cluster is a Chinese mark, dashes and ellipses included."""
+    return cluster.char_class in _MARKS or cluster.char_class in (
+        CharClass.DASH,
+        CharClass.ELLIPSIS,
+    )
+
+
+def lead_part(cluster: Cluster, rules: LineRules, *, full: bool = False) -> Part:
+    """The white before the ink of a mark by itself; ``full`` keeps all of it (beside a dash)."""
+    return _part(cluster, cluster.blank_before_em, rules, full=full)
+
+
+def tail_part(cluster: Cluster, rules: LineRules, *, full: bool = False) -> Part:
+    """The white after the ink of a mark by itself."""
+    return _part(cluster, cluster.blank_after_em, rules, full=full)
+
+
+def _part(cluster: Cluster, blank_em: float, rules: LineRules, *, full: bool) -> Part:
+    step = _STEPS.get(cluster.char_class)
+    if blank_em == 0 or step is None:
+        return _NOTHING
+    style = rules.punct_style
+    if rules.adjacent is AdjacentMarks.TRIM_ALL and _is_css_mark(cluster):
+        return _NOTHING
+    if step is Step.INTERPUNCT and rules.interpunct is Interpunct.GB:
+        return _NOTHING
+    if style is PunctStyle.PLAIN:
+        return Part(step, blank_em, 0.0, 0.0)
+    if style in (PunctStyle.QUANJIAO, PunctStyle.HANGMOBANJIAO) or full:
+        return Part(step, blank_em, blank_em, 0.0)
+    return _narrow_part(step, blank_em, style)
+
+
+def _narrow_part(step: Step, blank_em: float, style: PunctStyle) -> Part:
+    """开明式 and 半角式: ½em, which 开明式 lets grow to 1em again."""
+    if step is Step.INTERPUNCT:
+        return Part(step, min(blank_em, KAIMING_INTERPUNCT_EM), KAIMING_INTERPUNCT_EM, 0.0)
+    if style is PunctStyle.BANJIAO:
+        return _NOTHING
+    if step is Step.STOP:
+        return Part(step, blank_em, blank_em, 0.0)
+    return Part(step, 0.0, 0.0, blank_em)
+
+
+def _is_css_mark(cluster: Cluster) -> bool:
+    """Whether CSS Text 4 lets a mark collapse: all but ！？ and middle dots."""
+    return cluster.text[0] not in EXCLAMATIONS and kind_of(cluster) in (Kind.OPENING, Kind.CLOSING)
+
+
+def glue_between(first: Cluster, second: Cluster, rules: LineRules) -> Glue:
+    """The white between two neighbours of one line."""
+    one, two = first.char_class, second.char_class
+    if one is CharClass.WEST and two is CharClass.WEST:
+        return TIGHT
+    tail = tail_part(first, rules, full=two in _DASHES)
+    lead = lead_part(second, rules, full=one in _DASHES)
+    if rules.adjacent in (AdjacentMarks.CLREQ, AdjacentMarks.CSS) or _is_styled(rules):
+        tail, lead = _collapsed(first, second, tail, lead, rules)
+    return make_glue(tail, lead, _gap(first, second, rules), _stretch(first, second))
+
+
+def _is_styled(rules: LineRules) -> bool:
+    """全角, 开明 and 半角 compress two marks side by side; 行末半角 only when it must."""
+    return rules.punct_style is not PunctStyle.PLAIN
+
+
+def _collapsed(
+    first: Cluster, second: Cluster, tail: Part, lead: Part, rules: LineRules
+) -> tuple[Part, Part]:
+    one, two = kind_of(first), kind_of(second)
+    if _is_stack(first, second, rules):
+        return _NOTHING, lead
+    if rules.adjacent is AdjacentMarks.CSS and not (_collapses(first) and _collapses(second)):
+        return _beside_narrow(first, second, tail, lead, rules)
+    loses_lead = two is Kind.OPENING and one in (Kind.OPENING, Kind.CLOSING, Kind.MIDDLE)
+    loses_tail = not loses_lead and two in (Kind.CLOSING, Kind.MIDDLE) and _hugs(one, rules)
+    late = rules.punct_style is PunctStyle.HANGMOBANJIAO and rules.adjacent is AdjacentMarks.KEEP
+    if late and (loses_lead or loses_tail):
+        return tail, lead
+    if loses_lead:
+        return tail, _NOTHING
+    if loses_tail:
+        return _NOTHING, lead
+    return _beside_narrow(first, second, tail, lead, rules)
+
+
+def _hugs(one: Kind, rules: LineRules) -> bool:
+    """A centred mark hugs what closes it by CLREQ, not by CSS."""
+    return one is Kind.CLOSING or (one is Kind.MIDDLE and rules.adjacent is AdjacentMarks.CLREQ)
+
+
+def _collapses(cluster: Cluster) -> bool:
+    return cluster.text[0] not in EXCLAMATIONS
+
+
+def _is_stack(first: Cluster, second: Cluster, rules: LineRules) -> bool:
+    return (
+        rules.stacked is StackedMarks.GB
+        and first.text[0] in EXCLAMATIONS
+        and second.text[0] in EXCLAMATIONS
+    )
+
+
+def _beside_narrow(
+    first: Cluster, second: Cluster, tail: Part, lead: Part, rules: LineRules
+) -> tuple[Part, Part]:
+    """CSS Text 4, fullwidth-collapsing: beside a narrow bracket of the same sort."""
+    if rules.adjacent is AdjacentMarks.KEEP:
+        return tail, lead
+    if kind_of(first) is Kind.CLOSING and second.text in NARROW_CLOSING:
+        return _NOTHING, lead
+    if kind_of(second) is Kind.OPENING and first.text in NARROW_OPENING:
+        return tail, _NOTHING
+    return tail, lead
+
+
+NARROW_OPENING: Final = frozenset("([{")
+NARROW_CLOSING: Final = frozenset(")]}")
+
+
+def _stretch(first: Cluster, second: Cluster) -> int:
+    one, two = first.char_class, second.char_class
+    if one in _UNSTRETCHED or two in _UNSTRETCHED:
+        return 0
+    if CharClass.SPACE in (one, two) or not (first.glyphs and second.glyphs):
+        return 0
+    if CharClass.WEST in (one, two):
+        return 0 if CharClass.OTHER in (one, two) else 1
+    return 1
+
+
+def space_glue(before: Cluster | None, space: Cluster, after: Cluster, rules: LineRules) -> Glue:
+    """The white of a word space, which stands as the gap after a cluster without a body.
+
+    Between Han and Western letters the typed space is the gap, not an addition to it
+    (CLREQ, handling_western_text).
+    """
+    lead = lead_part(after, rules)
+    replaced = Autospace.REPLACE in rules.autospace and before is not None
+    if replaced and before is not None and wants_gap(before, after, rules):
+        return make_glue(_NOTHING, lead, _gap(before, after, rules), 0)
+    width = space.advance_em
+    part = Part(
+        Step.WORD_SPACE,
+        width,
+        max(0.0, width - rules.word_space_min_em),
+        max(0.0, rules.word_space_max_em - width),
+    )
+    return make_glue(_NOTHING, lead, part, 0)
+
+
+def _gap(first: Cluster, second: Cluster, rules: LineRules) -> Part:
+    """The Han–Western gap (CLREQ, handling_western_text; CSS Text 4, text-autospace)."""
+    if not rules.autospace or not wants_gap(first, second, rules):
+        return _NOTHING
+    scale = max(first.size_em, second.size_em)
+    natural = rules.gap_em * scale
+    return Part(
+        Step.GAP,
+        natural,
+        natural - rules.gap_min_em * scale,
+        max(0.0, rules.gap_max_em * scale - natural),
+    )
+
+
+def wants_gap(first: Cluster, second: Cluster, rules: LineRules) -> bool:
+    """Whether one is Han and the other a Western letter or digit."""
+    if CharClass.HAN not in (first.char_class, second.char_class) and not _is_described(
+        first, second
+    ):
+        return False
+    one, two = gap_class(_last_base(first.text)), gap_class(second.text[0])
+    west = _western(rules)
+    han = (GapClass.IDEOGRAPH, GapClass.WIDE)
+    if Autospace.WIDE_CLASSES not in rules.autospace:
+        han = (GapClass.IDEOGRAPH, GapClass.IDEOGRAPH)
+    return (one in han and two in west) or (one in west and two in han)
+
+
+def _is_described(first: Cluster, second: Cluster) -> bool:
+    return GapClass.WIDE in (gap_class(first.text[0]), gap_class(second.text[0]))
+
+
+def _western(rules: LineRules) -> tuple[GapClass, ...]:
+    if rules.is_vertical:
+        return ()
+    found: list[GapClass] = []
+    if Autospace.ALPHA in rules.autospace:
+        found.append(GapClass.ALPHA)
+    if Autospace.NUMERIC in rules.autospace:
+        found.append(GapClass.NUMERIC)
+    return tuple(found)
+
+
+def _last_base(text: str) -> str:
+    """The last character that is no combining mark."""
+    for char in reversed(text):
+        if not is_combining(char):
+            return char
+    return text[0]
+
+
+def start_lead_em(cluster: Cluster, rules: LineRules, *, first: bool) -> float:
+    """The white kept before the first cluster of a line."""
+    blank = cluster.blank_before_em
+    if kind_of(cluster) is not Kind.OPENING or blank == 0:
+        return lead_part(cluster, rules).natural_em
+    keeps = rules.line_start is LineStart.KEEP
+    if keeps or (rules.line_start is LineStart.TRIM_LATER and first):
+        return lead_part(cluster, rules).natural_em
+    return 0.0
+
+
+def end_blanks_em(cluster: Cluster, rules: LineRules) -> tuple[float, float]:
+    """The white (before, after) kept by the last cluster of a line.
+
+    GB/T 15834-2011, 5.1.10: a mark at the end of a line takes half an em; a centred one
+    gives up its white on both sides.
+    """
+    lead, tail = lead_part(cluster, rules).natural_em, tail_part(cluster, rules).natural_em
+    if rules.line_end is LineEnd.HALF and cluster.char_class in _MARKS:
+        return (lead if kind_of(cluster) is Kind.OPENING else 0.0), 0.0
+    if rules.line_end is LineEnd.TRIM and _is_css_mark(cluster):
+        return lead, 0.0
+    return lead, tail

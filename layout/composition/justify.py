@@ -1,0 +1,215 @@
+"""One line's clusters in, one set line out: where every glyph stands (行内调整).
+
+``set_span`` trims the edges, measures, and gives the room to the white of the line in the
+order of CLREQ: ``_shrink`` step by step, ``_grow`` marks and gaps first, then all gaps
+equally. A line that cannot fill its measure is left as it is.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from layout.composition.glue import Glue, Part, Step, end_blanks_em, lead_part
+from layout.composition.model import ComposedLine, LineKind
+from layout.composition.rules import Align
+from layout.composition.tables import LineTables, hangs_first
+from layout.shaping.model import Cluster
+from layout.units import EPSILON
+
+_SHRINK_ORDER: Final = tuple((step,) for step in Step)
+"""CLREQ, procedures_for_inter-character_spacing_reduction."""
+
+_GROW_ORDER: Final = (
+    (Step.BRACKET, Step.COMMA, Step.STOP, Step.INTERPUNCT),
+    (Step.WORD_SPACE,),
+    (Step.GAP,),
+)
+"""Narrowed marks take their em back first; then CLREQ's expansion, steps 1 and 2."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineSlot:
+    """Where a line goes and what it is; without a measure it keeps its natural width."""
+
+    measure_em: float | None = None
+    indent_em: float = 0.0
+    align: Align = Align.JUSTIFY
+    kind: LineKind = LineKind.TEXT
+    paragraph: int = 0
+    first: bool = True
+    last: bool = True
+    forced: bool = False
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the line is to fill its measure."""
+        return self.align is Align.FILL or (self.align is Align.JUSTIFY and not self.last)
+
+
+@dataclass(slots=True)
+class _Span:
+    """A line at work: the white before each cluster's body and after it."""
+
+    clusters: tuple[Cluster, ...]
+    bodies: Sequence[float]
+    glues: Sequence[Glue]
+    """Between the clusters, one less than there are."""
+    leads: list[float]
+    afters: list[float]
+    edge_part: Part | None = None
+    """The white before the last cluster, where the line's end has taken it."""
+    hang_start: int = 0
+    hang_end: int = 0
+    added: list[Cluster] = field(default_factory=list)
+
+    def width_em(self) -> float:
+        """Everything but hanging marks."""
+        stop = len(self.leads) - self.hang_end
+        begin = self.hang_start
+        inner = sum(self.leads[begin:stop]) + sum(self.afters[begin:stop])
+        return inner + sum(self.bodies[begin:stop]) + sum(c.advance_em for c in self.added)
+
+
+def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> ComposedLine:
+    """Set the clusters from ``start`` to before ``end`` as one line.
+
+    Spaces at the end are left out, a hyphen is put where the line ends inside a word. The
+    line is justified where ``slot`` asks for it or where it must shrink to fit, and its
+    white can take it.
+    """
+    span = _span(tables, start, end)
+    room = 0.0
+    if slot.measure_em is not None:
+        room = slot.measure_em - slot.indent_em - span.width_em()
+    left = _adjust(span, room, slot) if slot.measure_em is not None else room
+    indent = slot.indent_em
+    if slot.align is Align.CENTER:
+        indent += max(0.0, left) / 2
+    elif slot.align is Align.END:
+        indent += max(0.0, left)
+    clusters = (*span.clusters, *span.added) if span.added else span.clusters
+    extra = [cluster.advance_em for cluster in span.added]
+    bare = zip(span.leads, span.bodies, span.afters, strict=True)
+    return ComposedLine(
+        clusters=clusters,
+        advances_em=(*[lead + body + after for lead, body, after in bare], *extra),
+        shifts_em=(
+            *[
+                lead - cluster.blank_before_em
+                for lead, cluster in zip(span.leads, span.clusters, strict=True)
+            ],
+            *[0.0 for _ in extra],
+        ),
+        indent_em=indent,
+        kind=slot.kind,
+        paragraph=slot.paragraph,
+        first=slot.first,
+        last=slot.last,
+        justified=slot.measure_em is not None and slot.is_filled and abs(left) <= EPSILON,
+        hang_start=span.hang_start,
+        hang_end=span.hang_end,
+        vertical=tables.rules.is_vertical,
+        forced=slot.forced or left < -EPSILON,
+    )
+
+
+def _span(tables: LineTables, start: int, end: int) -> _Span:
+    """The line at its natural width, edges trimmed."""
+    last = max(tables.ends[end], start + 1) - 1
+    clusters = tables.clusters[start : last + 1]
+    glues = tables.glues[start + 1 : last + 1]
+    span = _Span(
+        clusters=clusters,
+        bodies=tables.bodies[start : last + 1],
+        glues=glues,
+        leads=[0.0, *[glue.lead.natural_em for glue in glues]],
+        afters=[*[glue.after_em for glue in glues], 0.0],
+    )
+    _trim_start(span, tables, start)
+    _trim_end(span, tables, last)
+    hyphen = clusters[-1].hyphen
+    if hyphen is not None and end == last + 1 and end < len(tables.clusters):
+        span.added.append(hyphen)
+        span.afters[-1] = 0.0
+    return span
+
+
+def _trim_start(span: _Span, tables: LineTables, start: int) -> None:
+    if start == 0 and hangs_first(span.clusters[0], tables.rules):
+        span.hang_start = 1
+        span.leads[0] = lead_part(span.clusters[0], tables.rules).natural_em
+    else:
+        span.leads[0] = tables.start_em(start)
+
+
+def _trim_end(span: _Span, tables: LineTables, last: int) -> None:
+    if tables.hangs_at(last) and len(span.leads) > 1:
+        span.hang_end = 1
+    kept, tail = end_blanks_em(span.clusters[-1], tables.rules)
+    span.afters[-1] = tail
+    if kept < span.leads[-1] and len(span.leads) > 1:
+        span.leads[-1] = kept
+        span.edge_part = span.glues[-1].lead
+
+
+def _adjust(span: _Span, room_em: float, slot: LineSlot) -> float:
+    """Give the room to the white of the line; what is left of it."""
+    if room_em < -EPSILON:
+        return _shrink(span, room_em)
+    if room_em > 0.0 and slot.is_filled:
+        return _grow(span, room_em)
+    return room_em
+
+
+def _shrink(span: _Span, room_em: float) -> float:
+    """Take white in CLREQ's order, equally within a step."""
+    for steps in _SHRINK_ORDER:
+        able = _able(span, steps, shrink=True)
+        total = sum(able_em for _, _, able_em in able)
+        if total > 0.0:
+            share = min(1.0, -room_em / total)
+            for column, index, able_em in able:
+                column[index] -= able_em * share
+            room_em += total * share
+        if room_em >= -EPSILON / 1000:
+            break
+    return room_em
+
+
+def _grow(span: _Span, room_em: float) -> float:
+    """Add white: to marks, word spaces and gaps up to their most, then to all gaps equally."""
+    for steps in _GROW_ORDER:
+        able = _able(span, steps, shrink=False)
+        total = sum(able_em for _, _, able_em in able)
+        if total > 0.0:
+            share = min(1.0, room_em / total)
+            for column, index, able_em in able:
+                column[index] += able_em * share
+            room_em -= total * share
+        if room_em <= EPSILON / 1000:
+            return room_em
+    glues = span.glues[: len(span.glues) - span.hang_end]
+    count = sum(glue.stretch for glue in glues[span.hang_start :])
+    if not count:
+        return room_em
+    each = room_em / count
+    for index, glue in enumerate(glues):
+        if glue.stretch and index >= span.hang_start:
+            span.afters[index] += each
+    return 0.0
+
+
+def _able(
+    span: _Span, steps: tuple[Step, ...], *, shrink: bool
+) -> list[tuple[list[float], int, float]]:
+    """The white of these steps that may change: column, index in it, by how much."""
+    found: list[tuple[list[float], int, float]] = []
+    for index, glue in enumerate(span.glues):
+        if not (glue.early_em or glue.late_em or glue.add_em):
+            continue
+        places = ((span.afters, index), (span.leads, index + 1), (span.afters, index))
+        for part, (column, at) in zip((glue.tail, glue.lead, glue.gap), places, strict=True):
+            able_em = part.take_em if shrink else part.add_em
+            if able_em > 0.0 and part.step in steps and part is not span.edge_part:
+                found.append((column, at, able_em))
+    return found

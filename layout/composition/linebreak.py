@@ -1,0 +1,267 @@
+"""Tables in, breaks out: the cheapest way through a paragraph (total fit, 全段优化).
+
+``break_paragraph`` → ``find_places`` (where lines may part) → ``_edges`` (every line worth
+looking at, with its cost) → ``_cheapest`` and ``_by_count`` (ways through the lines).
+For each end only the starts are looked at from which a line fills the measure within
+limits, a handful, so time and memory are linear in the text. Limits give way in turn:
+wider gaps first, then words are cut; what is wider than the measure is cut by force.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from layout.composition.cost import (
+    ADJACENT_LOOSE_COST,
+    CUT_WORD_COST,
+    LIMIT_EM,
+    LOOSE_EM,
+    ORPHAN_COST,
+    OVERFULL_COST,
+    line_cost,
+    stretch_cost,
+)
+from layout.composition.places import Places, find_places
+from layout.composition.rules import Align, Orphans
+from layout.composition.tables import LineTables
+from layout.shaping.model import CharClass
+from layout.units import EPSILON
+
+_INFINITE: Final = float("inf")
+
+MAX_STARTS: Final = 96
+"""Starts looked at for one end; more there are only among clusters without width."""
+
+SPARE_STARTS: Final = 3
+"""Starts of lines beyond the limit looked at where limits have been lifted."""
+
+COUNT_SLACK: Final = 1.5
+"""Lines a way of another length may be ahead or behind of the even pace."""
+
+LIMIT_COST: Final = stretch_cost(LIMIT_EM)
+LOOSE_COST: Final = stretch_cost(LOOSE_EM)
+
+_Edge = tuple[int, float, bool]
+"""A line that ends at some place: the place it starts from, its cost, whether it looks loose."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """Where lines start (the first at 0, the end of the text last) and what it costs."""
+
+    cuts: tuple[int, ...]
+    cost: float
+    forced: frozenset[int] = frozenset()
+    """The cuts that part what should stay together, because nothing else fits."""
+
+
+def break_paragraph(
+    tables: LineTables,
+    *,
+    measure_em: float,
+    first_em: float,
+    other_em: float,
+    looseness: tuple[int, ...] = (0,),
+) -> tuple[tuple[int, Fit], ...]:
+    """The cheapest breaks, and those with so many lines more or less, where there are any.
+
+    Args:
+        tables: The paragraph.
+        measure_em: Length of the lines.
+        first_em: Indent of the first line.
+        other_em: Indent of the others.
+        looseness: Numbers of lines above (below) the cheapest way's; 0 always comes first.
+
+    """
+    for desperate, limit in ((False, LIMIT_COST), (False, _INFINITE), (True, _INFINITE)):
+        places = find_places(
+            tables, measure_em, first_em=first_em, other_em=other_em, desperate=desperate
+        )
+        edges = _edges(tables, places, measure_em, limit)
+        best = _cheapest(edges, places)
+        if best is not None and best.cost < CUT_WORD_COST:
+            break
+    if best is None:
+        raise AssertionError("without a limit every place can be reached")
+    wanted = tuple(delta for delta in looseness if delta)
+    return ((0, best), *(_by_count(edges, places, len(best.cuts) - 1, wanted) if wanted else ()))
+
+
+def _edges(
+    tables: LineTables, places: Places, measure_em: float, limit: float
+) -> list[list[_Edge]]:
+    """For each place the lines that may end there; the first place has none."""
+    last = len(places.at) - 1
+    natural_from, early_from, late_from = places.natural_from, places.early_from, places.late_from
+    add_from, gaps_from = places.add_from, places.gaps_from
+    least_from = [n - e - t for n, e, t in zip(natural_from, early_from, late_from, strict=True)]
+    found: list[list[_Edge]] = [[]]
+    low = 0
+    for end in range(1, last + 1):
+        natural = places.natural_to[end]
+        early, late = places.early_to[end], places.late_to[end]
+        add, gaps, penalty = places.add_to[end], places.gaps_to[end], places.penalty[end]
+        floor = natural - early - late - EPSILON - measure_em
+        while low < end - 1 and floor > least_from[low]:
+            low += 1
+        edges: list[_Edge] = []
+        spare = 0 if limit < _INFINITE else SPARE_STARTS
+        for start in range(max(low, end - MAX_STARTS), end):
+            if start and not found[start]:
+                continue
+            room = measure_em - natural + natural_from[start]
+            cost = line_cost(
+                room,
+                early - early_from[start],
+                late - late_from[start],
+                add - add_from[start],
+                gaps - gaps_from[start],
+            )
+            if cost > LIMIT_COST:
+                if room < 0.0:
+                    continue
+                if not spare:
+                    break
+                spare -= 1
+            edges.append((start, cost + penalty, cost > LOOSE_COST))
+        if not edges and limit == _INFINITE:
+            edges = _overfull(found, end, penalty)
+        found.append(edges)
+    found[last] = _last_edges(tables, places, measure_em, found, low)
+    return found
+
+
+def _overfull(found: list[list[_Edge]], end: int, penalty: float) -> list[_Edge]:
+    """The shortest line that ends here, though it stands over the measure."""
+    start = end - 1
+    while start and not found[start]:
+        start -= 1
+    return [(start, OVERFULL_COST + penalty, False)]
+
+
+def _last_edges(
+    tables: LineTables,
+    places: Places,
+    measure_em: float,
+    found: list[list[_Edge]],
+    low: int,
+) -> list[_Edge]:
+    """The last lines: they need not fill the measure, but should not be one character."""
+    if tables.rules.align is Align.FILL:
+        return found[-1]
+    end = len(places.at) - 1
+    edges: list[_Edge] = []
+    for start in range(max(low, end - MAX_STARTS), end):
+        if start and not found[start]:
+            continue
+        room = measure_em - places.natural_to[end] + places.natural_from[start]
+        cost = 0.0
+        if room < 0.0:
+            cost = line_cost(
+                room,
+                places.early_to[end] - places.early_from[start],
+                places.late_to[end] - places.late_from[start],
+                0.0,
+                0,
+            )
+        if cost < _INFINITE:
+            orphan = start > 0 and is_orphan(tables, places.at[start])
+            edges.append((start, cost + ORPHAN_COST * orphan, False))
+    return edges or _overfull(found, end, 0.0)
+
+
+def is_orphan(tables: LineTables, start: int) -> bool:
+    """Whether a last line from this cluster on is a 孤字: fewer than two characters."""
+    if tables.rules.orphans is Orphans.ALLOW:
+        return False
+    count = 0
+    for cluster in tables.clusters[start:]:
+        if cluster.char_class is CharClass.HAN:
+            count += 1
+        elif cluster.char_class is CharClass.WEST:
+            count += sum(char.isalnum() for char in cluster.text)
+        if count > 1:
+            return False
+    return True
+
+
+def _cheapest(edges: list[list[_Edge]], places: Places) -> Fit | None:
+    """The cheapest way to the last place; loose lines remember themselves for the next."""
+    calm: list[tuple[float, int, bool]] = [(0.0, -1, False)]
+    loose: list[tuple[float, int, bool]] = [(_INFINITE, -1, False)]
+    for ways in edges[1:]:
+        best_calm = best_loose = (_INFINITE, -1, False)
+        for start, cost, is_loose in ways:
+            one, two = calm[start][0], loose[start][0]
+            if is_loose:
+                two += ADJACENT_LOOSE_COST
+                total = (min(one, two)) + cost
+                if total < best_loose[0]:
+                    best_loose = (total, start, two < one)
+            else:
+                total = (min(one, two)) + cost
+                if total < best_calm[0]:
+                    best_calm = (total, start, two < one)
+        calm.append(best_calm)
+        loose.append(best_loose)
+    from_loose = loose[-1][0] < calm[-1][0]
+    total = min(calm[-1][0], loose[-1][0])
+    if total == _INFINITE:
+        return None
+    cuts: list[int] = []
+    place = len(edges) - 1
+    while place > 0:
+        cuts.append(places.at[place])
+        _, place, from_loose = (loose if from_loose else calm)[place]
+    return Fit(cuts=(0, *reversed(cuts)), cost=total, forced=_forced(places, cuts))
+
+
+def _forced(places: Places, cuts: list[int]) -> frozenset[int]:
+    return places.forced.intersection(cuts) if places.forced else frozenset()
+
+
+@dataclass(slots=True)
+class _Mark:
+    """The cheapest way to a place with some number of lines."""
+
+    cost: float
+    start: int
+    loose: bool
+
+
+def _by_count(
+    edges: list[list[_Edge]], places: Places, best: int, deltas: tuple[int, ...]
+) -> tuple[tuple[int, Fit], ...]:
+    """The cheapest ways with so many lines more or less than the best one has."""
+    counts = {best + delta: delta for delta in deltas}
+    reach = max(abs(delta) for delta in deltas)
+    marks: list[dict[int, _Mark]] = [{0: _Mark(cost=0.0, start=-1, loose=False)}]
+    ratio = best / (len(edges) - 1)
+    for end, ways in enumerate(edges[1:], 1):
+        here: dict[int, _Mark] = {}
+        middle = end * ratio
+        for start, cost, is_loose in ways:
+            for count, mark in marks[start].items():
+                if abs(count + 1 - middle) > reach + COUNT_SLACK:
+                    continue
+                total = mark.cost + cost
+                if is_loose and mark.loose:
+                    total += ADJACENT_LOOSE_COST
+                known = here.get(count + 1)
+                if known is None or total < known.cost:
+                    here[count + 1] = _Mark(total, start, is_loose)
+        marks.append(here)
+    found: list[tuple[int, Fit]] = []
+    for count, delta in counts.items():
+        mark = marks[-1].get(count)
+        if mark is not None and mark.cost < LIMIT_COST:
+            found.append((delta, Fit(cuts=_trace(marks, places, count), cost=mark.cost)))
+    return tuple(found)
+
+
+def _trace(marks: list[dict[int, _Mark]], places: Places, count: int) -> tuple[int, ...]:
+    cuts: list[int] = []
+    place = len(marks) - 1
+    while place > 0:
+        cuts.append(places.at[place])
+        place, count = marks[place][count].start, count - 1
+    return (0, *reversed(cuts))

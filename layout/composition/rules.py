@@ -1,0 +1,264 @@
+"""How lines are to be set: prohibitions, widths of marks, gaps, edges, alignment; one value."""
+
+from dataclasses import dataclass
+from enum import Flag, StrEnum, auto
+from typing import Final
+
+
+class Script(StrEnum):
+    """Which glyph shapes of the marks are in use: they decide where a mark keeps its white."""
+
+    HANS = "Hans"
+    """Mainland China: 、，。；： in the lower left."""
+    HANT = "Hant"
+    """Taiwan and Hong Kong: 、，。；： centred, ！？ fill their em."""
+    JA = "Jpan"
+    """Japan: 、。 in the lower left, ：； centred."""
+
+
+class WritingMode(StrEnum):
+    """Direction of the line."""
+
+    HORIZONTAL = "horizontal-tb"
+    VERTICAL = "vertical-rl"
+
+
+class TextOrientation(StrEnum):
+    """How Western letters stand in vertical lines (CSS Writing Modes 4)."""
+
+    MIXED = "mixed"
+    UPRIGHT = "upright"
+
+
+class CombineUpright(StrEnum):
+    """Whether short numbers of a vertical line share one em (CSS Writing Modes 4, 直中横)."""
+
+    NONE = "none"
+    ALL = "all"
+
+
+class Kinsoku(StrEnum):
+    """Levels of line-edge prohibition (CLREQ, prohibition_rules_for_line_start_end)."""
+
+    UNICODE = "unicode"
+    """No level: UAX #14 and CSS ``line-break`` alone decide."""
+    NONE = "none"
+    BASIC = "basic"
+    GB = "gb"
+    """GB/T 15834-2011, 5.1."""
+    STRICT = "strict"
+
+
+class LineBreak(StrEnum):
+    """CSS Text 3 ``line-break``, under the level."""
+
+    AUTO = "auto"
+    LOOSE = "loose"
+    NORMAL = "normal"
+    STRICT = "strict"
+    ANYWHERE = "anywhere"
+
+
+class WordBreak(StrEnum):
+    """CSS Text 4 ``word-break``."""
+
+    NORMAL = "normal"
+    KEEP_ALL = "keep-all"
+    BREAK_ALL = "break-all"
+    BREAK_WORD = "break-word"
+    AUTO_PHRASE = "auto-phrase"
+
+
+class PunctStyle(StrEnum):
+    """Widths of single marks inside a line (CLREQ issue 278; names of the trade)."""
+
+    PLAIN = "plain"
+    """1em, never changed."""
+    QUANJIAO = "quanjiao"
+    """全角式: 1em, may shrink to ½em."""
+    HANGMOBANJIAO = "hangmobanjiao"
+    """行末半角式: as 全角式, and two marks side by side keep 2em until room is needed."""
+    KAIMING = "kaiming"
+    """开明式: marks that end a sentence 1em, all others ½em."""
+    BANJIAO = "banjiao"
+    """半角式: all ½em."""
+
+
+class Interpunct(StrEnum):
+    """Width of the 间隔号."""
+
+    STYLE = "style"
+    """As the style has it: 1em, in 开明式 and 半角式 ¾em."""
+    GB = "gb"
+    """½em, whatever the style (GB/T 15834-2011, 5.1.7)."""
+
+
+class AdjacentMarks(StrEnum):
+    """What two marks side by side lose."""
+
+    KEEP = "keep"
+    CSS = "css"
+    """CSS Text 4, fullwidth-collapsing: brackets, quotes, commas and stops, not ！？."""
+    CLREQ = "clreq"
+    """CLREQ, h-adjustment_of_adjacent_punctuation_marks: every mark."""
+    TRIM_ALL = "trim-all"
+    """CSS ``trim-all``: every mark loses its blank wherever it stands."""
+
+
+class LineStart(StrEnum):
+    """What an opening mark at the start of a line does with its leading blank."""
+
+    KEEP = "keep"
+    TRIM = "trim"
+    TRIM_LATER = "trim-later"
+    """Trimmed except on first lines (CSS ``space-first``)."""
+
+
+class LineEnd(StrEnum):
+    """What a mark at the end of a line does with its trailing blank."""
+
+    KEEP = "keep"
+    FIT = "fit"
+    """Trimmed where it would not fit otherwise (CSS ``text-spacing-trim: normal``)."""
+    TRIM = "trim"
+    """Trimmed for closing marks (CSS ``trim-both``)."""
+    HALF = "half"
+    """Always half an em (GB/T 15834-2011, 5.1.10)."""
+
+
+class Autospace(Flag):
+    """Between what a gap is inserted (CSS Text 4, text-autospace)."""
+
+    NONE = 0
+    ALPHA = auto()
+    """Han and Western letters."""
+    NUMERIC = auto()
+    """Han and digits."""
+    WIDE_CLASSES = auto()
+    """Bopomofo and ideographic description characters count as Han."""
+    REPLACE = auto()
+    """A word space typed there becomes the gap."""
+
+
+class Hanging(Flag):
+    """Which marks may stand outside the measure (CSS Text 3, hanging-punctuation)."""
+
+    NONE = 0
+    FIRST = auto()
+    LAST = auto()
+    ALLOW_END = auto()
+    FORCE_END = auto()
+    CLREQ_END = auto()
+    """CLREQ: one stop or comma that would otherwise start a line; never beside another mark."""
+
+
+class StackedMarks(StrEnum):
+    """Widths of ？！ in a row."""
+
+    KEEP = "keep"
+    GB = "gb"
+    """Two share 1em, three 2em (GB/T 15834-2011, 5.1.2)."""
+
+
+class Orphans(StrEnum):
+    """孤字: whether one character may be the whole of a last line."""
+
+    ALLOW = "allow"
+    CLREQ = "clreq"
+    """The last line holds two Han characters or more."""
+
+
+class Align(StrEnum):
+    """How lines fill the measure."""
+
+    START = "start"
+    CENTER = "center"
+    END = "end"
+    JUSTIFY = "justify"
+    FILL = "fill"
+    """均排: like justify, the last line too."""
+
+
+class Hyphenation(StrEnum):
+    """Whether Western words may be divided at syllables."""
+
+    NONE = "none"
+    AUTO = "auto"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineRules:
+    """Everything the composer must know to set a line.
+
+    Gaps are in em of the body type: ``gap_em`` natural, ``gap_min_em`` and ``gap_max_em``
+    the bounds justification keeps to (CLREQ: at most ¼em natural; expansion to ½em).
+    The defaults are the plainest setting: nothing is compressed, nothing is inserted.
+    """
+
+    script: Script = Script.HANS
+    language: str = "zh"
+    """BCP 47 tag for the break iterator."""
+    writing_mode: WritingMode = WritingMode.HORIZONTAL
+    text_orientation: TextOrientation = TextOrientation.MIXED
+    combine_upright: CombineUpright = CombineUpright.NONE
+    kinsoku: Kinsoku = Kinsoku.UNICODE
+    line_break: LineBreak = LineBreak.STRICT
+    word_break: WordBreak = WordBreak.NORMAL
+    punct_style: PunctStyle = PunctStyle.PLAIN
+    adjacent: AdjacentMarks = AdjacentMarks.KEEP
+    stacked: StackedMarks = StackedMarks.KEEP
+    interpunct: Interpunct = Interpunct.STYLE
+    line_start: LineStart = LineStart.KEEP
+    line_end: LineEnd = LineEnd.KEEP
+    autospace: Autospace = Autospace.NONE
+    gap_em: float = 0.125
+    gap_min_em: float = 0.125
+    gap_max_em: float = 0.5
+    word_space_min_em: float = 0.25
+    word_space_max_em: float = 0.5
+    hanging: Hanging = Hanging.NONE
+    orphans: Orphans = Orphans.ALLOW
+    align: Align = Align.START
+    hyphenation: Hyphenation = Hyphenation.NONE
+
+    @property
+    def is_vertical(self) -> bool:
+        """Whether lines run downwards."""
+        return self.writing_mode is WritingMode.VERTICAL
+
+
+NEWSPAPER: Final = LineRules(
+    kinsoku=Kinsoku.GB,
+    punct_style=PunctStyle.KAIMING,
+    adjacent=AdjacentMarks.CLREQ,
+    stacked=StackedMarks.GB,
+    interpunct=Interpunct.GB,
+    line_start=LineStart.TRIM,
+    line_end=LineEnd.HALF,
+    autospace=Autospace.ALPHA | Autospace.NUMERIC | Autospace.WIDE_CLASSES | Autospace.REPLACE,
+    gap_em=0.2,
+    gap_min_em=0.125,
+    gap_max_em=0.375,
+    orphans=Orphans.CLREQ,
+    align=Align.JUSTIFY,
+    hyphenation=Hyphenation.AUTO,
+)
+"""A mainland newspaper: GB prohibitions, 开明式 marks, half-width marks at line ends, no 孤字."""
+
+TAIWAN: Final = LineRules(
+    script=Script.HANT,
+    language="zh-Hant",
+    kinsoku=Kinsoku.BASIC,
+    punct_style=PunctStyle.QUANJIAO,
+    adjacent=AdjacentMarks.CLREQ,
+    line_start=LineStart.TRIM,
+    line_end=LineEnd.HALF,
+    autospace=Autospace.ALPHA | Autospace.NUMERIC | Autospace.WIDE_CLASSES | Autospace.REPLACE,
+    gap_em=0.2,
+    gap_min_em=0.125,
+    gap_max_em=0.375,
+    orphans=Orphans.CLREQ,
+    align=Align.JUSTIFY,
+    hyphenation=Hyphenation.AUTO,
+)
+"""A Taiwan newspaper: centred marks, brackets compressed, ！？ left alone."""

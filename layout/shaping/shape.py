@@ -1,0 +1,450 @@
+"""Runs of text in their faces in, clusters of known width out.
+
+``Shaper.clusters`` → ``_tokens`` cuts a run into Chinese characters and marks, doubled
+dashes and ellipses, Western words and spaces → one shared cluster per character, or the
+pieces of a word as HarfBuzz shapes it → ``_Fallback`` finds a face for every character.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import groupby
+from typing import Final, Protocol
+
+import pyphen
+
+from layout.shaping.charclass import DASHES, ELLIPSES, char_class, is_combining
+from layout.shaping.model import CharClass, Cluster, Face, FaceKey, Glyph, Role
+from layout.shaping.spacing import mark_blanks
+
+GETA: Final = "〓"
+"""下駄: what the trade prints where a sort is missing."""
+
+UNIT_EM: Final = 2.0
+"""Width of —— and …… (CLREQ, h-unbreakable_marks_punctuation)."""
+
+UPRIGHT_EM: Final = 1.0
+"""Width of an upright letter, and of figures that share an em, in a vertical line."""
+
+COMBINED_DIGITS: Final = 2
+"""Figures a vertical line sets side by side in one em (直中横)."""
+
+LONG_PIECE_LETTERS: Final = 8
+"""Longer pieces of words become one cluster a letter, so that even they can be cut by force."""
+
+HYPHENATED_LETTERS: Final = 6
+"""Shorter words are never divided."""
+
+_COMBINING: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff"
+    "\u200d\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
+)
+_FULL: Final = (
+    "\u2100-\u2bff\u2e80-\u3029\u3030-\u3098\u309b-\u33ff\u3400-\u4dbf\u4e00-\ua4cf"
+    "\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uffe6"
+    "\U0001f000-\U0001f3fa\U0001f400-\U0001faff\U00020000-\U0003ffff"
+)
+"""Characters that are sorts of the Chinese fount: one em, one cluster each."""
+
+_AMBIGUOUS: Final = "“”‘’—…·⋯‥‧"
+"""Marks that Unicode shares between Chinese and the West: Chinese in a text that has Han."""
+
+_SPACE: Final = "\\s\u00a0\u2000-\u200a\u202f\u205f"
+_HIDDEN: Final = "\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
+
+_LATIN_OF: Final = {Role.HEI: Role.LATIN_SANS, Role.LATIN_SANS: Role.LATIN_SANS}
+_HAN_OF: Final = {Role.LATIN: Role.SONG, Role.LATIN_SANS: Role.HEI}
+
+
+class ShapingRules(Protocol):
+    """What shaping asks of the line rules."""
+
+    @property
+    def script(self) -> str:
+        """``Hans``, ``Hant`` or ``Jpan``: where marks keep their white."""
+        ...
+
+    @property
+    def is_vertical(self) -> bool:
+        """Whether lines run downwards."""
+        ...
+
+    @property
+    def hyphenation(self) -> str:
+        """``auto`` or ``none``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRun:
+    """Text in one dress; size and rise in em of the body type."""
+
+    text: str
+    face: FaceKey
+    size_em: float = 1.0
+    rise_em: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitution:
+    """A character its face does not have; ``used`` is None where 〓 was set."""
+
+    char: str
+    wanted: FaceKey
+    used: FaceKey | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dress:
+    """All that decides how a character looks and how wide it is."""
+
+    face: FaceKey
+    size_em: float
+    rise_em: float
+    script: str
+    vertical: bool
+    hyphenated: bool
+
+
+class _Sorts(dict[str, Cluster]):
+    """The clusters of one dress, made when first asked for."""
+
+    def __init__(self, make: Callable[[str], Cluster]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, text: str) -> Cluster:
+        self[text] = cluster = self._make(text)
+        return cluster
+
+
+@dataclass(slots=True)
+class _Case:
+    """One dress with its sorts and its words (字盘)."""
+
+    dress: _Dress
+    sorts: _Sorts
+    words: dict[str, tuple[Cluster, ...]] = field(default_factory=dict)
+
+
+def _pattern(full: str) -> re.Pattern[str]:
+    """Cut text into plain characters, units, words, spaces and the rest."""
+    west = f"[^{_SPACE}{full}{_HIDDEN}{_COMBINING}]"
+    return re.compile(
+        f"(?P<unit>——|……|⋯⋯)"
+        f"|(?P<plain>(?:(?!——|……|⋯⋯)[{full}](?![{_COMBINING}]))+)"
+        f"|(?P<base>[{full}][{_COMBINING}]+)"
+        f"|(?P<word>{west}[{_COMBINING}]*(?:{west}[{_COMBINING}]*|[‘’](?={west}))*)"
+        f"|(?P<space>[{_SPACE}])"
+        f"|(?P<hidden>[{_HIDDEN}])"
+        f"|(?P<other>.)",
+        re.DOTALL,
+    )
+
+
+_CHINESE: Final = _pattern(_FULL + _AMBIGUOUS)
+_WESTERN: Final = _pattern(_FULL)
+_HAN: Final = re.compile(
+    "[\u3005\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+class Shaper:
+    """Turns text into clusters; what it has made once it hands out again.
+
+    Args:
+        faces: Finds the face for a key; called once a key.
+
+    ``substitutions`` grows with every character that its face does not have.
+
+    """
+
+    def __init__(self, faces: Callable[[FaceKey], Face]) -> None:
+        self._faces = cache(faces)
+        self._cases: dict[_Dress, _Case] = {}
+        self._substitutions: dict[tuple[str, FaceKey], Substitution] = {}
+
+    @property
+    def substitutions(self) -> tuple[Substitution, ...]:
+        """The characters set from another face than asked for, in order of appearance."""
+        return tuple(self._substitutions.values())
+
+    def clusters(self, runs: Sequence[TextRun], rules: ShapingRules) -> tuple[Cluster, ...]:
+        """The clusters of a paragraph's runs, in order; their texts add up to the runs' text.
+
+        Args:
+            runs: Consecutive text, each run in one dress.
+            rules: Script, writing mode and hyphenation; a ``LineRules`` will do.
+
+        Returns:
+            One cluster a Chinese character or mark, 2em for —— and ……, word pieces as
+            HarfBuzz shapes them in the companion Latin face, one cluster a space.
+
+        """
+        chinese = any(_HAN.search(run.text) for run in runs)
+        pattern = _CHINESE if chinese else _WESTERN
+        found: list[Cluster] = []
+        for run in runs:
+            case = self._case(run, rules)
+            sort = case.sorts.__getitem__
+            for match in pattern.finditer(run.text):
+                kind, text = match.lastgroup, match.group()
+                if kind == "plain":
+                    found.extend(map(sort, text))
+                elif kind == "word":
+                    found.extend(self._word(case, text))
+                else:
+                    found.append(sort(text))
+        return tuple(found)
+
+    def _case(self, run: TextRun, rules: ShapingRules) -> _Case:
+        dress = _Dress(
+            face=run.face,
+            size_em=run.size_em,
+            rise_em=run.rise_em,
+            script=str(rules.script),
+            vertical=rules.is_vertical,
+            hyphenated=rules.hyphenation == "auto" and not rules.is_vertical,
+        )
+        case = self._cases.get(dress)
+        if case is None:
+            case = _Case(dress=dress, sorts=_Sorts(lambda text: self._sort(dress, text)))
+            self._cases[dress] = case
+        return case
+
+    # ------------------------------------------------------------------ single sorts
+
+    def _sort(self, dress: _Dress, text: str) -> Cluster:
+        """The cluster of one character with its marks, or of a doubled dash or ellipsis."""
+        if re.fullmatch(f"[{_HIDDEN}{_COMBINING}]+", text) or unicodedata.category(text[0]) == "Cc":
+            return self._blank(dress, text, 0.0)
+        if char_class(text) is CharClass.SPACE:
+            return self._space(dress, text)
+        key, drawn = self._face_for(dress, text, _han_key(dress.face))
+        glyphs = self._faces(key).shape(drawn, vertical=dress.vertical)
+        if text in DASHES or text in ELLIPSES:
+            glyphs = _stretched(glyphs, UNIT_EM, vertical=dress.vertical)
+        return self._cluster(dress, text, key, glyphs)
+
+    def _space(self, dress: _Dress, text: str) -> Cluster:
+        face = self._faces(_latin_key(dress.face))
+        width = face.advance_em(text) if face.has(text) else face.advance_em(" ")
+        return self._blank(dress, text, width)
+
+    def _blank(self, dress: _Dress, text: str, advance_em: float) -> Cluster:
+        return Cluster(
+            text=text,
+            char_class=CharClass.SPACE if text[0].isspace() else CharClass.OTHER,
+            advance_em=advance_em * dress.size_em,
+            face=_latin_key(dress.face),
+            glyphs=(),
+            size_em=dress.size_em,
+            rise_em=dress.rise_em,
+        )
+
+    def _cluster(
+        self, dress: _Dress, text: str, key: FaceKey, glyphs: tuple[Glyph, ...]
+    ) -> Cluster:
+        advance_em = sum(glyph.advance_em for glyph in glyphs)
+        kind = char_class(text)
+        before, after = mark_blanks(
+            text, kind, script=dress.script, vertical=dress.vertical, advance_em=advance_em
+        )
+        return Cluster(
+            text=text,
+            char_class=kind,
+            advance_em=advance_em * dress.size_em,
+            face=key,
+            glyphs=glyphs,
+            size_em=dress.size_em,
+            rise_em=dress.rise_em,
+            blank_before_em=before * dress.size_em,
+            blank_after_em=after * dress.size_em,
+        )
+
+    # ------------------------------------------------------------------ words
+
+    def _word(self, case: _Case, text: str) -> tuple[Cluster, ...]:
+        known = case.words.get(text)
+        if known is None:
+            known = tuple(self._pieces(case.dress, text))
+            case.words[text] = known
+        return known
+
+    def _pieces(self, dress: _Dress, text: str) -> Iterator[Cluster]:
+        if dress.vertical:
+            yield from self._upright(dress, text)
+            return
+        wanted = _latin_key(dress.face)
+        graphemes = _graphemes(text)
+        chosen = [(self._face_for(dress, grapheme, wanted), grapheme) for grapheme in graphemes]
+        for key, group in groupby(chosen, key=lambda pair: pair[0][0]):
+            pairs = list(group)
+            drawn = "".join(pair[0][1] for pair in pairs)
+            yield from self._cut(dress, key, [pair[1] for pair in pairs], drawn)
+
+    def _cut(
+        self, dress: _Dress, key: FaceKey, graphemes: list[str], drawn: str
+    ) -> Iterator[Cluster]:
+        """Shape a word as a whole, then cut it where a line might."""
+        face = self._faces(key)
+        glyphs = face.shape(drawn)
+        if len(glyphs) != len(graphemes) or len(drawn) != len(graphemes):
+            yield from self._uncut(dress, key, graphemes, drawn, glyphs)
+            return
+        for start, end, hyphen in _cuts(graphemes, hyphenated=dress.hyphenated):
+            cluster = self._cluster(dress, "".join(graphemes[start:end]), key, glyphs[start:end])
+            yield replace(cluster, hyphen=self._hyphen(dress, key)) if hyphen else cluster
+
+    def _uncut(
+        self,
+        dress: _Dress,
+        key: FaceKey,
+        graphemes: list[str],
+        drawn: str,
+        glyphs: tuple[Glyph, ...],
+    ) -> Iterator[Cluster]:
+        """A word with ligatures or marks: whole, or letter by letter where it is long."""
+        if len(graphemes) <= LONG_PIECE_LETTERS:
+            yield self._cluster(dress, "".join(graphemes), key, glyphs)
+            return
+        face = self._faces(key)
+        for grapheme in graphemes:
+            shown = grapheme if drawn == "".join(graphemes) else drawn[:1]
+            yield self._cluster(dress, grapheme, key, face.shape(shown))
+
+    def _hyphen(self, dress: _Dress, key: FaceKey) -> Cluster:
+        return self._cluster(dress, "-", key, self._faces(key).shape("-"))
+
+    def _upright(self, dress: _Dress, text: str) -> Iterator[Cluster]:
+        """Letters one below the other, short numbers side by side (CLREQ, vertical mixed text)."""
+        for piece in re.findall(r"\d+|.", text, re.DOTALL):
+            pair = len(piece) == COMBINED_DIGITS
+            for part in [piece] if pair else _graphemes(piece):
+                key, drawn = self._face_for(dress, part, _latin_key(dress.face))
+                face = self._faces(key)
+                if pair:
+                    yield self._cluster(dress, part, key, _side_by_side(face.shape(drawn)))
+                else:
+                    glyphs = face.shape(drawn, vertical=True)
+                    yield self._cluster(
+                        dress, part, key, _stretched(glyphs, UPRIGHT_EM, vertical=True)
+                    )
+
+    # ------------------------------------------------------------------ faces
+
+    def _face_for(self, dress: _Dress, text: str, wanted: FaceKey) -> tuple[FaceKey, str]:
+        """The face for a character and what it draws: the character itself, or 〓."""
+        bare = _without_selectors(text)
+        song = FaceKey(role=Role.SONG, weight=400, script=dress.face.script)
+        if not any("\ud800" <= char <= "\udfff" for char in text):
+            for key in (wanted, _han_key(dress.face), song):
+                if self._faces(key).has(bare):
+                    if key != wanted and not _is_expected(wanted, key):
+                        self._note(text, wanted, key)
+                    return key, text
+            if len(bare) > 1 and is_combining(bare[-1]):
+                self._note(bare[1:], wanted, None)
+                return self._face_for(dress, bare[0], wanted)
+        self._note(text, wanted, None)
+        return song, GETA
+
+    def _note(self, char: str, wanted: FaceKey, used: FaceKey | None) -> None:
+        missing = Substitution(char=char, wanted=wanted, used=used)
+        self._substitutions.setdefault((char, wanted), missing)
+
+
+def _is_expected(wanted: FaceKey, used: FaceKey) -> bool:
+    """A sign the Latin face leaves to its Chinese companion is no substitution."""
+    return wanted.role in (Role.LATIN, Role.LATIN_SANS) and used.weight == wanted.weight
+
+
+def _latin_key(key: FaceKey) -> FaceKey:
+    return replace(key, role=_LATIN_OF.get(key.role, Role.LATIN))
+
+
+def _han_key(key: FaceKey) -> FaceKey:
+    return replace(key, role=_HAN_OF.get(key.role, key.role))
+
+
+def _without_selectors(text: str) -> str:
+    """The text less variation selectors, which choose a glyph but need not be in the face."""
+    kept = "".join(
+        char for char in text if not ("\ufe00" <= char <= "\ufe0f" or char >= "\U000e0100")
+    )
+    return kept or text
+
+
+def _graphemes(text: str) -> list[str]:
+    """Bases with their combining marks."""
+    found: list[str] = []
+    for char in text:
+        if found and is_combining(char):
+            found[-1] += char
+        else:
+            found.append(char)
+    return found
+
+
+def _stretched(glyphs: tuple[Glyph, ...], width_em: float, *, vertical: bool) -> tuple[Glyph, ...]:
+    """The glyphs in equal cells that add up to a width, each in the middle of its cell."""
+    cell = width_em / len(glyphs)
+    placed: list[Glyph] = []
+    for glyph in glyphs:
+        room = (cell - glyph.advance_em) / 2
+        placed.append(
+            replace(glyph, advance_em=cell, y_em=glyph.y_em - room)
+            if vertical
+            else replace(glyph, advance_em=cell, x_em=glyph.x_em + room)
+        )
+    return tuple(placed)
+
+
+def _side_by_side(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+    """Figures next to each other in the middle of a vertical line."""
+    pen = -sum(glyph.advance_em for glyph in glyphs) / 2
+    placed: list[Glyph] = []
+    for index, glyph in enumerate(glyphs):
+        last = index == len(glyphs) - 1
+        placed.append(replace(glyph, advance_em=UPRIGHT_EM if last else 0.0, x_em=glyph.x_em + pen))
+        pen += glyph.advance_em
+    return tuple(placed)
+
+
+def _cuts(graphemes: list[str], *, hyphenated: bool) -> Iterator[tuple[int, int, bool]]:
+    """Where a word may fall apart: signs stand alone, words divide at syllables."""
+    start = 0
+    for alnum, group in groupby(graphemes, key=str.isalnum):
+        piece = "".join(group)
+        if not alnum:
+            yield from ((start + k, start + k + 1, False) for k in range(len(piece)))
+        else:
+            yield from _syllables(piece, start, hyphenated=hyphenated)
+        start += len(piece)
+
+
+def _syllables(piece: str, start: int, *, hyphenated: bool) -> Iterator[tuple[int, int, bool]]:
+    ends = [*(_hyphen_places(piece) if hyphenated else ()), len(piece)]
+    begin = 0
+    for end in ends:
+        whole = end - begin <= LONG_PIECE_LETTERS
+        stops = [end] if whole else range(begin + 1, end + 1)
+        for stop in stops:
+            yield start + begin, start + stop, stop == end and end < len(piece)
+            begin = stop
+
+
+@cache
+def _hyphenator() -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang="en_US", left=2, right=3)
+
+
+def _hyphen_places(word: str) -> list[int]:
+    """Where an English word in small letters may be divided."""
+    plain = word.isascii() and word.isalpha() and word[1:].islower()
+    if not plain or len(word) < HYPHENATED_LETTERS:
+        return []
+    return [int(place) for place in _hyphenator().positions(word)]
