@@ -81,13 +81,22 @@ def _fonts() -> FontConfiguration:
 
 @cache
 def _style_sheet(folder: Path) -> weasyprint.CSS:
+    """The style sheet, read once; what WeasyPrint does not understand in it is an error."""
     try:
         text = (folder / STYLE_SHEET).read_text("utf-8")
     except OSError as error:
         raise TemplateError(
             Message(zh=f"没有样式表 {STYLE_SHEET}", en=f"there is no style sheet {STYLE_SHEET}")
         ) from error
-    return weasyprint.CSS(string=text, url_fetcher=MemoryFetcher({}))
+    with log_lines(None) as found:
+        sheet = weasyprint.CSS(string=text, url_fetcher=MemoryFetcher({}))
+    if found:
+        words = found[0].message
+        raise TemplateError(
+            Message(zh=f"{STYLE_SHEET}：{words.zh}", en=f"{STYLE_SHEET}: {words.en}"),
+            findings=found,
+        )
+    return sheet
 
 
 def _check(page: PageLayout, document: weasyprint.Document) -> None:

@@ -7,11 +7,13 @@ render_pages         each page as a file of its own
     write_document   one file: fonts, page labels, compression
 """
 
+import gc
 import hashlib
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, wraps
+from typing import ParamSpec, TypeVar
 
 import pydyf
 import weasyprint
@@ -73,6 +75,28 @@ def render_pages(job: RenderJob, numbers: Sequence[int] | None = None) -> Iterat
         yield press.page(number)
 
 
+_Arguments = ParamSpec("_Arguments")
+_Result = TypeVar("_Result")
+
+
+def _without_pauses(
+    work: Callable[_Arguments, _Result],
+) -> Callable[_Arguments, _Result]:
+    """Hold the cycle collector off: it would walk the whole edition's layout many times."""
+
+    @wraps(work)
+    def uninterrupted(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Result:
+        was_on = gc.isenabled()
+        gc.disable()
+        try:
+            return work(*args, **kwargs)
+        finally:
+            if was_on:
+                gc.enable()
+
+    return uninterrupted
+
+
 class Press:
     """Renders one job; everything that several files need is made once.
 
@@ -94,6 +118,7 @@ class Press:
         self._operators: dict[int, tuple[tuple[Operators, ...], ...]] = {}
         self._targets = frozenset(block.id for page in job.pages for block in page.blocks)
 
+    @_without_pauses
     def edition(self) -> bytes:
         """All pages in one file."""
         laid = [
@@ -106,6 +131,7 @@ class Press:
         _refuse_errors([*found, *written])
         return data
 
+    @_without_pauses
     def page(self, number: int) -> RenderedPage:
         """One page in a file of its own."""
         if number not in self._pages:

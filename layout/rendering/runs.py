@@ -69,9 +69,19 @@ class _Ink:
     pieces: tuple[_Piece, ...]
     actual: str
     """UTF-16 in hexadecimal where copying must give another text than the codes say."""
+    plain: _Piece | None
+    """The only piece of a cluster that needs nothing but its codes."""
 
 
-_NOTHING: Final = _Ink(_Dress("", 1.0, 0.0), (), "")
+_NOTHING: Final = _Ink(_Dress("", 1.0, 0.0), (), "", None)
+
+
+class _Moves(dict[float, str]):
+    """Adjustments to the right, in thousandths of an em, as a TJ writes them."""
+
+    def __missing__(self, gap: float) -> str:
+        self[gap] = text = f">{-gap:g}<"
+        return text
 
 
 class RunWriter:
@@ -81,6 +91,7 @@ class RunWriter:
         self._book = book
         self._inks: dict[Cluster, _Ink] = {}
         self._dresses: dict[_Dress, _Dress] = {}
+        self._moves = _Moves()
 
     def operators(
         self, lines: tuple[PlacedLine, ...], *, x_pt: float, y_pt: float
@@ -112,16 +123,29 @@ class RunWriter:
         return "\n".join(out).encode("ascii")
 
     def _level_line(self, line: ComposedLine, x: float, y: float, size: float) -> list[str]:
+        # 50,000 characters pass here: what nearly all of them are, one piece in the dress of
+        # the one before, is drawn without a call.
         pen = _Pen(x, y, size)
-        at_em = line.indent_em
-        inks = self._inks
+        inks, parts, moves = self._inks, pen.parts, self._moves
+        dress, scale, at_em = pen.dress, 1000.0, 0.0
+        start_em = line.indent_em
         for cluster, advance, shift in zip(
             line.clusters, line.advances_em, line.shifts_em, strict=True
         ):
             ink = inks.get(cluster) or self._ink(cluster)
-            if ink.pieces:
-                pen.draw(ink, at_em + shift)
-            at_em += advance
+            if ink.dress is dress and ink.plain is not None:
+                piece = ink.plain
+                gap = round((start_em + shift + piece.offset_em - at_em) * scale, 1)
+                if gap:
+                    parts.append(moves[gap])
+                    at_em += gap / scale
+                parts.append(piece.codes)
+                at_em += piece.width_em
+            elif ink.pieces:
+                pen.at_em = at_em
+                pen.draw(ink, start_em + shift)
+                dress, scale, at_em = pen.dress, pen.scale, pen.at_em
+            start_em += advance
         return pen.lifted()
 
     def _upright_line(self, line: ComposedLine, x: float, y: float, size: float) -> list[str]:
@@ -164,10 +188,13 @@ class RunWriter:
             dress = _Dress(font.name, cluster.size_em, cluster.rise_em)
             text = copied_text(cluster)
             actual = needs_actual_text((glyph.gid for glyph in glyphs), text, font.texts)
+            pieces = tuple(_pieces(glyphs, cluster.size_em, font))
+            is_plain = not actual and len(pieces) == 1 and not pieces[0].lift_em
             ink = _Ink(
                 dress=self._dresses.setdefault(dress, dress),
-                pieces=tuple(_pieces(glyphs, cluster.size_em, font)),
+                pieces=pieces,
                 actual=utf16_hex(text) if actual else "",
+                plain=pieces[0] if is_plain else None,
             )
         self._inks[cluster] = ink
         return ink
@@ -176,33 +203,37 @@ class RunWriter:
 class _Pen:
     """Draws the clusters of one level line; lengths in em of the line."""
 
+    __slots__ = ("_out", "_size", "_x", "_y", "at_em", "dress", "parts", "scale")
+
     def __init__(self, x: float, y: float, size: float) -> None:
         self._x, self._y, self._size = x, y, size
         self._out: list[str] = []
-        self._parts: list[str] = []
-        self._dress: _Dress | None = None
-        self._scale = 0.0
-        self._at_em = 0.0
+        self.parts: list[str] = []
+        """Codes and, between them, adjustments."""
+        self.dress = _NOTHING.dress
+        self.scale = 1000.0
+        self.at_em = 0.0
+        """Where the next glyph would stand without an adjustment."""
 
     def draw(self, ink: _Ink, start_em: float) -> None:
         """Draw one cluster."""
-        if ink.dress is not self._dress:
+        if ink.dress is not self.dress:
             self._put_on(ink.dress, start_em + ink.pieces[0].offset_em)
         if ink.actual:
             self._show()
             self._out.append(_actual_text(ink.actual))
         for piece in ink.pieces:
-            gap = round((start_em + piece.offset_em - self._at_em) * self._scale, 1)
+            gap = round((start_em + piece.offset_em - self.at_em) * self.scale, 1)
             if gap:
-                self._parts.append(f">{-gap:g}<")
-                self._at_em += gap / self._scale
-            self._at_em += piece.width_em
+                self.parts.append(f">{-gap:g}<")
+                self.at_em += gap / self.scale
+            self.at_em += piece.width_em
             if piece.lift_em:
                 self._show()
                 lift = number(piece.lift_em * self._size)
                 self._out.append(f"{lift} Ts[<{piece.codes}>]TJ 0 Ts")
             else:
-                self._parts.append(piece.codes)
+                self.parts.append(piece.codes)
         if ink.actual:
             self._show()
             self._out.append("EMC")
@@ -214,16 +245,16 @@ class _Pen:
 
     def _put_on(self, dress: _Dress, at_em: float) -> None:
         self._show()
-        self._dress, self._at_em, self._scale = dress, at_em, 1000 / dress.size_em
+        self.dress, self.at_em, self.scale = dress, at_em, 1000 / dress.size_em
         size = self._size
         self._out.append(f"/{dress.font} {number(size * dress.size_em)} Tf")
         x, y = self._x + at_em * size, self._y - dress.rise_em * size
         self._out.append(f"{_LEVEL} {number(x)} {number(y)} Tm")
 
     def _show(self) -> None:
-        if self._parts:
-            self._out.append(f"[<{''.join(self._parts)}>]TJ".replace("<>", ""))
-            self._parts = []
+        if self.parts:
+            self._out.append(f"[<{''.join(self.parts)}>]TJ".replace("<>", ""))
+            self.parts.clear()
 
 
 def _pieces(glyphs: tuple[Glyph, ...], size_em: float, font: EditionFont) -> Iterator[_Piece]:

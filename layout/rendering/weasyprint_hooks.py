@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Protocol
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 import pydyf
@@ -210,8 +210,8 @@ class XmlPage(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint ships no typ
         """
         try:
             # The markup is our template's, in which everything foreign has been escaped.
-            root = ElementTree.fromstring(markup)  # noqa: S314
-        except ElementTree.ParseError as error:
+            root = ET.fromstring(markup)  # noqa: S314
+        except ET.ParseError as error:
             raise TemplateError(
                 Message(
                     zh=f"版面的 HTML 不合 XML 语法：{error}",
