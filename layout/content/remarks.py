@@ -5,32 +5,94 @@ places. Marks as GB/T 15834 has them.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from layout.content.findings import Findings
 from layout.content.model import Article, ArticleKind
 from layout.content.source import SourceText
 from layout.diagnostics import Message, Severity, SourceSpan
 
-_HAN = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
-_WIDE = f"{_HAN}\u3001-\u303f\uff01-\uff65\u2018\u2019\u201c\u201d\u2014\u2026"
+
+def is_han(char: str) -> bool:
+    """Han characters, and 〇."""
+    return "\u3400" <= char <= "\u9fff" or char == "\u3007" or char >= "\U00020000"
+
+
+def is_wide(char: str) -> bool:
+    """Han characters and the marks that stand among them."""
+    is_mark = "\u3000" < char <= "\u303f" or "\uff01" <= char <= "\uff65"
+    return is_mark or is_han(char) or char in _OPEN_WIDE
+
+
+_OPEN_WIDE: Final = frozenset("\u2018\u2019\u201c\u201d\u2014\u2026")
+
+
+def _is_ascii_mark(char: str) -> bool:
+    return "!" <= char <= "~"
+
+
+Neighbours: TypeAlias = Callable[[str, str, str], bool]
+"""Whether what was found is a slip: the character before, what was found, the one after.
+
+Line ends, the ends of the text, and what is no text are white space.
+"""
+
+
+def _always(_before: str, _found: str, _after: str) -> bool:
+    return True
+
+
+def _beside_wide(before: str, _found: str, after: str) -> bool:
+    return is_wide(before) or is_wide(after)
+
+
+def _between_han(before: str, _found: str, after: str) -> bool:
+    return is_han(before) and is_han(after)
+
+
+def _is_half_width(before: str, found: str, after: str) -> bool:
+    """A full stop also ends sentences of code and figures, brackets also hold Western words."""
+    if found == ".":
+        return is_han(before) and (is_wide(after) or after.isspace())
+    if found == "(":
+        return is_wide(before) and is_wide(after)
+    if found == ")":
+        return is_wide(before) and (is_wide(after) or after.isspace())
+    after_han = is_wide(before) and not _is_ascii_mark(after)
+    return after_han or (is_han(after) and not _is_ascii_mark(before))
+
+
+def _is_doubled(_before: str, found: str, _after: str) -> bool:
+    """``。。。`` is an ellipsis, and up to three ``！`` or ``？`` are a matter of tone."""
+    if set(found) <= {"！", "？"}:
+        return len(found) > 3
+    return not set(found) & {"！", "？"} and (set(found) != {"。"} or len(found) == 2)
+
+
+def _is_no_dash(before: str, found: str, after: str) -> bool:
+    if found == "—":
+        return not (after == " " or (after.isascii() and after.isalpha()))
+    return found[0] == "-" and not (_is_ascii_mark(before) or _is_ascii_mark(after))
+
+
+def _is_no_ellipsis(before: str, found: str, _after: str) -> bool:
+    if found[0] in ".…":
+        return is_wide(before) and found != "……"
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Slip:
-    """A sort of slip: how it looks, and what to say of it; ``{}`` is what was found.
-
-    A pattern starts with the slip itself and looks behind after it, which is quicker; its
-    last group, if it has one, is the place to tell.
-    """
+    """A sort of slip: how it looks, and what to say of it; ``{}`` is what was found."""
 
     code: str
     severity: Severity
     pattern: re.Pattern[str]
     message: Message
     hint: Message
+    applies: Neighbours = _always
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +143,16 @@ def _remark(slip: _Slip, copies: Iterable[_Copy], findings: Findings) -> None:
 
 
 def _places(slip: _Slip, copies: Iterable[_Copy]) -> list[_Found]:
-    return [_Found(copy=c, match=m) for c in copies for m in slip.pattern.finditer(c.text)]
+    places = []
+    for copy in copies:
+        text = copy.text
+        for match in slip.pattern.finditer(text):
+            start, end = match.span()
+            before = text[start - 1] if start else "\n"
+            after = text[end] if end < len(text) else "\n"
+            if slip.applies(before, match[0], after):
+                places.append(_Found(copy=copy, match=match))
+    return places
 
 
 def _is_joined(found: _Found) -> bool:
@@ -120,8 +191,8 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Null characters for everything but line ends, so that nothing moves."""
-    return re.sub(r"[^\n]", "\x00", match[0])
+    """Tabs for everything but line ends, so that nothing moves."""
+    return re.sub(r"[^\n]", "\t", match[0])
 
 
 def _head_values(article: Article) -> Iterator[_Copy]:
@@ -146,43 +217,40 @@ _SLIPS: Final = (
     _Slip(
         code="STRAIGHT_QUOTES",
         severity=Severity.WARNING,
-        pattern=re.compile(f"[\"'](?:(?<=[{_WIDE}].)|(?=[{_WIDE}]))"),
+        pattern=re.compile("[\"']"),
+        applies=_beside_wide,
         message=Message(zh="中文里用了直引号 {}", en="straight quotation mark {} in Chinese text"),
         hint=Message(zh="改用“ ”或‘ ’", en="use “ ” or ‘ ’"),
     ),
     _Slip(
         code="HALF_WIDTH_MARK",
         severity=Severity.WARNING,
-        pattern=re.compile(
-            rf"[,;:?!.()](?:(?<=[{_WIDE}][,;:?!])(?![!-~])|(?<=[,;:?!])(?<![!-~].)(?=[{_HAN}])"
-            rf"|(?<=[{_HAN}]\.)(?=[{_WIDE}]|[ \t]*$)"
-            rf"|(?<=[{_WIDE}]\()(?=[{_WIDE}])|(?<=[{_WIDE}]\))(?=[{_WIDE}]|[ \t]*$))",
-            re.MULTILINE,
-        ),
+        pattern=re.compile(r"[,;:?!.()]"),
+        applies=_is_half_width,
         message=Message(zh="汉字间用了半角标点 {}", en="half-width mark {} between Han characters"),
         hint=Message(zh="改用全角标点，。；：？！（）", en="use full-width marks ，。；：？！（）"),
     ),
     _Slip(
         code="DOUBLED_MARK",
         severity=Severity.WARNING,
-        pattern=re.compile(
-            r"[，、；：。！？](?:(?<=[，、；：])[，、；：。]+|(?<=[！？])[！？]{3,}"
-            r"|(?<=。)(?:[，、；：]|(?<!。。)。(?!。)))"
-        ),
+        pattern=re.compile(r"[，、；：。！？]{2,}"),
+        applies=_is_doubled,
         message=Message(zh="标点重复 {}", en="doubled punctuation {}"),
         hint=Message(zh="只留一个", en="keep one mark"),
     ),
     _Slip(
         code="DASH",
         severity=Severity.WARNING,
-        pattern=re.compile(r"-(?<![!-~]-)-{1,2}(?![!-~])|—(?<!——)(?![— A-Za-z])"),
+        pattern=re.compile(r"-{2,3}(?!-)|—+"),
+        applies=_is_no_dash,
         message=Message(zh="破折号写成了 {}", en="{} in the place of a dash"),
         hint=Message(zh="破折号写两个：——", en="a Chinese dash is two of them: ——"),
     ),
     _Slip(
         code="ELLIPSIS",
         severity=Severity.WARNING,
-        pattern=re.compile(rf"\.(?<=[{_WIDE}]\.)\.{{2,5}}|。。。+|···+|…(?<=[{_HAN}]…)(?!…)"),
+        pattern=re.compile(r"\.{3,6}|。{3,}|·{3,}|…+"),
+        applies=_is_no_ellipsis,
         message=Message(zh="省略号写成了 {}", en="{} in the place of an ellipsis"),
         hint=Message(zh="省略号写两个：……", en="a Chinese ellipsis is two of them: ……"),
     ),
@@ -207,7 +275,8 @@ _BODY_SLIPS: Final = (
     _Slip(
         code="SPACE_BETWEEN_HAN",
         severity=Severity.NOTE,
-        pattern=re.compile(f"[ \u00a0](?<=[{_HAN}].)[ \u00a0]*(?=[{_HAN}])"),
+        pattern=re.compile("[ \u00a0]+"),
+        applies=_between_han,
         message=Message(zh="汉字间有空格", en="a space between Han characters"),
         hint=Message(zh="没有用意就删去", en="delete it unless it is meant"),
     ),
