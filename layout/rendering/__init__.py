@@ -1,4 +1,6 @@
-"""Stage 5: page layouts in, finished PDFs out.
+"""Stage 5: page layouts in, finished PDFs out."""
 
-WeasyPrint is loaded when something is rendered, not when this package is imported.
-"""
+from layout.rendering.files import RenderedFiles, font_sources, render_files
+from layout.rendering.model import RenderedPage, RenderJob
+
+__all__ = ["RenderJob", "RenderedFiles", "RenderedPage", "font_sources", "render_files"]

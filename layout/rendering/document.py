@@ -59,7 +59,7 @@ def lay_out(
     with log_lines(page.number) as found, drawings(runs, colors):
         try:
             document = html.render(
-                font_config=_fonts(), stylesheets=[_style_sheet(templates)], cache={}
+                font_config=_fonts(), stylesheets=[load_style_sheet(templates)], cache={}
             )
         except FatalURLFetchingError as error:
             raise _cause(error) from error
@@ -80,8 +80,13 @@ def _fonts() -> FontConfiguration:
 
 
 @cache
-def _style_sheet(folder: Path) -> weasyprint.CSS:
-    """The style sheet, read once; what WeasyPrint does not understand in it is an error."""
+def load_style_sheet(folder: Path) -> weasyprint.CSS:
+    """The style sheet of a folder, read once.
+
+    Raises:
+        TemplateError: It is missing, or holds what WeasyPrint does not understand.
+
+    """
     try:
         text = (folder / STYLE_SHEET).read_text("utf-8")
     except OSError as error:

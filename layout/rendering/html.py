@@ -11,7 +11,7 @@ drawn by the elements whose ``data-run`` names them. Everything that comes from 
 reaches the template as a value and is escaped there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -37,7 +37,6 @@ from layout.makeup.model import (
     Rect,
     TextPart,
 )
-from layout.rendering.model import ColorValue
 from layout.rendering.runs import EM_ASCENT
 from layout.units import rounded
 
@@ -149,6 +148,18 @@ class PageTexts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageLinks:
+    """What a page may lead to."""
+
+    anchors: frozenset[str]
+    """Ids of blocks that are in the same file; links to others are left out."""
+    parts: Mapping[str, Sequence[str]]
+    """Article -> ids of its blocks in the edition, from its beginning on."""
+    targets: frozenset[str]
+    """Ids of all blocks of the edition; a link to any other is a fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageMarkup:
     """The HTML of a page; ``runs[k]`` is what the element with ``data-run=k`` draws."""
 
@@ -163,9 +174,8 @@ def page_markup(
     page: PageLayout,
     *,
     texts: PageTexts,
-    colors: Iterable[ColorValue],
-    anchors: frozenset[str],
-    targets: frozenset[str],
+    colors: Mapping[str, str],
+    links: PageLinks,
     templates: Path,
 ) -> PageMarkup:
     """Write a page as HTML.
@@ -174,8 +184,7 @@ def page_markup(
         page: The page, made up.
         texts: Title, author, date, names in the outline.
         colors: The style's colours by role.
-        anchors: Ids of blocks that are in the same file; links to others are left out.
-        targets: Ids of all blocks of the edition; a link to any other is a fault.
+        links: What the page may lead to.
         templates: The folder of ``page.html.j2``.
 
     Raises:
@@ -183,7 +192,7 @@ def page_markup(
         RenderError: A colour role is unknown, or a rule neither level nor upright.
 
     """
-    writer = _Writer({color.role: color.css for color in colors}, anchors, targets, page.number)
+    writer = _Writer(colors, links, page.number)
     blocks = tuple(writer.block(block) for block in page.blocks)
     shapes = tuple(writer.shapes(page.lines, (), Rect(x=0, y=0, width=0, height=0)))
     context = {
@@ -199,7 +208,7 @@ def page_markup(
         "blocks": blocks,
     }
     try:
-        html = _template(templates).render(page=context)
+        html = load_template(templates).render(page=context)
     except jinja2.TemplateError as error:
         raise _bad_template(templates, error) from error
     return PageMarkup(
@@ -211,7 +220,13 @@ def page_markup(
 
 
 @cache
-def _template(folder: Path) -> jinja2.Template:
+def load_template(folder: Path) -> jinja2.Template:
+    """The page template of a folder, compiled once.
+
+    Raises:
+        TemplateError: It is missing or wrong.
+
+    """
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         autoescape=True,
@@ -238,14 +253,12 @@ class _Writer:
 
     def __init__(
         self,
-        colors: dict[str, str],
-        anchors: frozenset[str],
-        targets: frozenset[str],
+        colors: Mapping[str, str],
+        links: PageLinks,
         page_number: int,
     ) -> None:
         self._colors = colors
-        self._anchors = anchors
-        self._targets = targets
+        self._links = links
         self._page_number = page_number
         self.runs: list[DrawnRun] = []
         self.pictures: list[PlacedPicture] = []
@@ -337,6 +350,19 @@ class _Writer:
             if kind is LineKind.TABLE:
                 yield from (self._table(own, corner) for own in members)
                 continue
+            if kind is LineKind.JUMP:
+                runs = tuple(
+                    self._run(
+                        "p",
+                        kind.value,
+                        own,
+                        corner,
+                        self._jump(block, onwards=own[0] is not lines[0]),
+                    )
+                    for own in members
+                )
+                yield Group(kind=GroupKind.TEXT, runs=runs)
+                continue
             tag = _BODY_TAGS.get(kind, "p")
             runs = tuple(self._run(tag, kind.value, own, corner) for own in members)
             is_list = kind is LineKind.ITEM
@@ -352,13 +378,13 @@ class _Writer:
         if not link or not part.lines:
             return ""
         if link.startswith("#"):
-            if link[1:] not in self._targets:
+            if link[1:] not in self._links.targets:
                 self._note(
                     "LINK_DEAD",
                     Message(zh=f"链接无处可去：{link}", en=f"the link {link} leads nowhere"),
                     block,
                 )
-            return link if link[1:] in self._anchors else ""
+            return self._inner(link[1:])
         if not _is_web_address(link):
             self._note(
                 "LINK_SCHEME",
@@ -370,6 +396,15 @@ class _Writer:
             )
             return ""
         return link
+
+    def _inner(self, target: str) -> str:
+        return f"#{target}" if target in self._links.anchors else ""
+
+    def _jump(self, block: PlacedBlock, *, onwards: bool) -> str:
+        """Where a jump line of the body leads: the article's next part, or the one before."""
+        parts = self._links.parts.get(block.article or "", ())
+        at = parts.index(block.id) + (1 if onwards else -1) if block.id in parts else -1
+        return self._inner(parts[at]) if 0 <= at < len(parts) else ""
 
     def _note(self, code: str, message: Message, block: PlacedBlock) -> None:
         self.diagnostics.append(

@@ -1,5 +1,6 @@
 """What goes into stage 5 and what comes out: a job with made-up pages, and finished PDFs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
@@ -21,14 +22,6 @@ class FontSource:
     """Where a variable face is cut; None in a static face."""
     name: str = ""
     """PostScript name, as the PDF shows it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColorValue:
-    """One colour role of the style and the CSS colour that stands for it."""
-
-    role: str
-    css: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +56,8 @@ class RenderJob:
     """In the order of the edition file."""
     fonts: tuple[FontSource, ...]
     """Every face the pages use; faces that no page uses cost nothing."""
-    colors: tuple[ColorValue, ...]
+    colors: Mapping[str, str]
+    """CSS colours by role, as the style has them."""
     templates: Path
     """The folder with ``page.html.j2`` and ``page.css``."""
     title: str

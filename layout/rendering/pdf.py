@@ -21,8 +21,15 @@ import weasyprint
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import RenderError
 from layout.makeup.model import PageLayout, PlacedLine, PlacedPicture
-from layout.rendering.document import PageDocument, lay_out, log_lines
-from layout.rendering.html import PICTURE_SCHEME, PageMarkup, PageTexts, page_markup
+from layout.rendering.document import PageDocument, lay_out, load_style_sheet, log_lines
+from layout.rendering.html import (
+    PICTURE_SCHEME,
+    PageLinks,
+    PageMarkup,
+    PageTexts,
+    load_template,
+    page_markup,
+)
 from layout.rendering.model import PictureData, RenderedPage, RenderJob
 from layout.rendering.pdf_fonts import DEFLATE_LEVEL, EditionFont, FontBook, add_fonts
 from layout.rendering.pictures import key_of, prepare_picture
@@ -117,6 +124,21 @@ class Press:
         self._pictures = {picture.key: picture for picture in job.pictures}
         self._operators: dict[int, tuple[tuple[Operators, ...], ...]] = {}
         self._targets = frozenset(block.id for page in job.pages for block in page.blocks)
+        self._parts: dict[str, list[str]] = {}
+        for page in sorted(job.pages, key=lambda page: page.number):
+            for block in page.blocks:
+                if block.article:
+                    self._parts.setdefault(block.article, []).append(block.id)
+
+    def prepare(self) -> None:
+        """Make what the edition's file and the pages' share, before work is divided."""
+        for page in self._job.pages:
+            for block in page.blocks:
+                for picture in block.pictures:
+                    self._picture(picture)
+        self._writer.learn(self._clusters)
+        load_template(self._job.templates)
+        load_style_sheet(self._job.templates)
 
     @_without_pauses
     def edition(self) -> bytes:
@@ -142,7 +164,7 @@ class Press:
             title=f"{self._job.title} {_label(page)}",
             anchors=frozenset(block.id for block in page.blocks),
         )
-        clusters = {cluster for placed in _lines(page) for cluster in placed.line.clusters}
+        clusters = {cluster for placed in placed_lines(page) for cluster in placed.line.clusters}
         fonts = self._book.fonts_of(clusters)
         data, written = write_document(laid.document, fonts=fonts, numbers=(number,))
         _refuse_errors([*laid.diagnostics, *written])
@@ -154,12 +176,17 @@ class Press:
         )
 
     @cached_property
-    def _book(self) -> FontBook:
+    def _clusters(self) -> Counter[Cluster]:
+        """Every cluster of the edition, and how often it is drawn."""
         counts = Counter[Cluster]()
         for page in self._job.pages:
-            for placed in _lines(page):
+            for placed in placed_lines(page):
                 counts.update(placed.line.clusters)
-        return FontBook(counts, self._job.fonts)
+        return counts
+
+    @cached_property
+    def _book(self) -> FontBook:
+        return FontBook(self._clusters, self._job.fonts)
 
     @cached_property
     def _writer(self) -> RunWriter:
@@ -179,8 +206,7 @@ class Press:
             page,
             texts=texts,
             colors=job.colors,
-            anchors=anchors,
-            targets=self._targets,
+            links=PageLinks(anchors=anchors, parts=self._parts, targets=self._targets),
             templates=job.templates,
         )
         pictures = [self._picture(picture) for picture in markup.pictures]
@@ -188,7 +214,7 @@ class Press:
             page,
             markup.html,
             runs=self._runs(page, markup),
-            colors={color.role: color.css for color in job.colors},
+            colors=job.colors,
             held={
                 f"{PICTURE_SCHEME}:{index}": (picture.data, picture.media_type)
                 for index, picture in enumerate(pictures)
@@ -220,7 +246,7 @@ class Press:
         return self._pictures[key]
 
 
-def _lines(page: PageLayout) -> Iterator[PlacedLine]:
+def placed_lines(page: PageLayout) -> Iterator[PlacedLine]:
     """Every line of a page, whatever it belongs to."""
     for block in page.blocks:
         for part in block.parts:

@@ -10,7 +10,7 @@ Coordinates are CSS pixels, y downwards, from the corner of the element that hol
 lines: what WeasyPrint has set up when it asks a replaced element to draw itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -92,6 +92,11 @@ class RunWriter:
         self._inks: dict[Cluster, _Ink] = {}
         self._dresses: dict[_Dress, _Dress] = {}
         self._moves = _Moves()
+
+    def learn(self, clusters: Iterable[Cluster]) -> None:
+        """Make clusters ready before they are drawn."""
+        for cluster in clusters:
+            self._ink(cluster)
 
     def operators(
         self, lines: tuple[PlacedLine, ...], *, x_pt: float, y_pt: float

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Protocol
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -144,7 +145,9 @@ def _handler(usual: _Handler | None) -> _Handler:
     return handle
 
 
+@cache
 def _install() -> None:
+    """Put the handlers in, once."""
     if weasyprint.__version__ != WEASYPRINT_VERSION:
         raise RenderError(
             Message(
@@ -161,9 +164,6 @@ def _install() -> None:
         handlers[tag] = _handler(handlers.get(tag))
 
 
-_install()
-
-
 @contextmanager
 def drawings(runs: tuple[RunDrawing, ...], colors: Mapping[str, str]) -> Iterator[None]:
     """Lay a page out in which ``data-run=k`` draws ``runs[k]``.
@@ -173,9 +173,10 @@ def drawings(runs: tuple[RunDrawing, ...], colors: Mapping[str, str]) -> Iterato
         colors: CSS colours by role.
 
     Raises:
-        RenderError: A colour cannot be read.
+        RenderError: A colour cannot be read, or WeasyPrint is of another version.
 
     """
+    _install()
     before = _DESK.runs, _DESK.colors
     _DESK.runs = runs
     _DESK.colors = {role: _parsed(role, css) for role, css in colors.items()}
