@@ -16,10 +16,17 @@ from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
 from layout.importing.cleaning import ALL_RULES, clean
 from layout.importing.founder_page import FounderPage, read_page, same_words
-from layout.importing.model import Change, CleaningRule, CopyArticle, CopyEdition, CopyPage, Editing
+from layout.importing.model import (
+    UNNAMED_PAPER,
+    Change,
+    CleaningRule,
+    CopyArticle,
+    CopyEdition,
+    CopyPage,
+    Editing,
+)
 from layout.importing.script import language_of
 
-UNNAMED_PAPER: Final = "未名报"
 _SITE: Final = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+)(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _LABELS: Final = (
     ("address", r"(?:地\s*址|社\s*址|報社地址|报社地址)"),

@@ -50,7 +50,15 @@ _BYLINE: Final = re.compile(
     r"|(?:本报|本報|见习|特约|实习)?(?:首席)?(?:记者|記者|通讯员|通訊員|评论员|评论員)[^。！？，,]{1,40}$"
     r"|(?:作者|撰文|摄影|文图|图文|文[/／]图?|图[/／]文?)\s*[:：/／ ]?\s*[^。！？，,]{2,30}$"
 )
-_NAMES: Final = re.compile("[\u4e00-\u9fff·]{2,4}(?:[ \u3000\u00a0]+[\u4e00-\u9fff·]{2,4}){0,4}")
+_SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "张劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蕭蔣葉蘇魏呂盧鐘譚陸賈韋鄒閻龍陶賀顧龔萬錢嚴湯"
+)
+_NAMES: Final = re.compile(
+    f"[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}(?:[ \u3000\u00a0]+[{_SURNAMES}][\u4e00-\u9fff]{{1,3}}){{0,4}}"
+)
+"""A line of bare names, each with one of the commonest surnames before it."""
 _DATELINE: Final = re.compile(
     r"(?:本报讯|本報訊|本报[^，。：（(\s]{1,12}(?:讯|电)|(?:据)?新华社[^，。：（(\s]{1,20}(?:电|讯)"
     r"|(?:据)?中新社[^，。：（(\s]{1,20}电|(?:据)?中央社[^，。：（(\s]{1,20}電)"
@@ -347,14 +355,16 @@ def _head(lines: Sequence[_Line], listed: Sequence[str], notes: _Notes) -> dict[
     deck: list[str] = []
     byline: list[str] = []
     blocks: list[list[str]] = [[]]
-    for line in lines:
+    last = max((n for n, line in enumerate(lines) if line.kind is _Kind.TEXT), default=0)
+    for n, line in enumerate(lines):
         text = notes.cleaned(line, headline=True)
         is_titled = blocks != [[]]
+        is_named = n == last and _is_name_line(line.text, listed)
         if line.kind is _Kind.BLANK:
             blocks.append([])
         elif is_titled and _DECK.match(line.text):
             deck.append(text)
-        elif is_titled and (_BYLINE.match(line.text) or _is_name_line(line.text, listed)):
+        elif is_titled and (_BYLINE.match(line.text) or is_named):
             byline.append(text)
         else:
             blocks[-1].append(text)

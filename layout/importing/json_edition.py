@@ -21,6 +21,7 @@ from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import ImportSourceError
 from layout.importing.cleaning import ALL_RULES, HEADLINE_RULES, clean, merged
 from layout.importing.model import (
+    UNNAMED_PAPER,
     Change,
     CleaningRule,
     CopyArticle,
@@ -32,7 +33,6 @@ from layout.importing.model import (
 from layout.importing.script import language_of
 from layout.importing.wrapped import page_line_width, rejoined
 
-UNNAMED_PAPER: Final = "未名报"
 HEADLINE_CHARS: Final = 120
 """A longer headline is cut in two, and a longer deck goes into the body."""
 _CUT_CHARS: Final = 60
@@ -247,7 +247,7 @@ def _article(
     copy = CopyArticle(
         head=head, blocks=blocks, remarks=remarks, changes=(*joined.changes, *merged(changes))
     )
-    return _with_short_deck(_with_short_headline(copy))
+    return _with_short_deck(_with_short_headline(copy), rules)
 
 
 def _own_headline(article: CopyArticle) -> CopyArticle:
@@ -357,17 +357,22 @@ def _cut_place(headline: str) -> int:
     return min(marks, key=lambda place: (abs(place - _CUT_CHARS), place))
 
 
-def _with_short_deck(article: CopyArticle) -> CopyArticle:
+def _with_short_deck(article: CopyArticle, rules: frozenset[CleaningRule]) -> CopyArticle:
     """A deck of more than ``HEADLINE_CHARS`` characters made the first paragraph."""
     deck = article.head.deck
     if len(deck) <= HEADLINE_CHARS:
         return article
     told = Message(zh="副题过长，移作首段", en="long deck made the first paragraph")
     change = Change(code=Editing.MOVED, message=told, before=deck)
-    blocks = [CopyBlock(text=line) for line in deck.split("\n")]
+    lines = [clean(line, rules) for line in deck.split("\n")]
+    blocks = [CopyBlock(text=text) for text, _ in lines]
     return replace(
         article,
         head=article.head.model_copy(update={"deck": ""}),
         blocks=(*blocks, *article.blocks),
-        changes=(*article.changes, change),
+        changes=(
+            *article.changes,
+            change,
+            *(found for _, all_found in lines for found in all_found),
+        ),
     )

@@ -4,9 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from layout.content.model import ArticleHead, BlockKind, EditionHead, Paper
 from layout.diagnostics import Message, SourceSpan
+
+UNNAMED_PAPER: Final = "未名报"
+"""Stands for the name of a paper that the source does not tell."""
 
 
 class CleaningRule(StrEnum):
@@ -40,6 +44,8 @@ class CleaningRule(StrEnum):
     """Spaces between Han, or between Han and marks, in running text."""
     WESTERN_SPACES = "western-spaces"
     """Spaces between Han and letters or digits in running text; the composer sets that gap."""
+    GAPS = "gaps"
+    """Spaces between Han that do part members (第一条 …, copy without stops): one em, U+3000."""
     BLANKS = "blanks"
     """Runs of spaces: one."""
     EDGES = "edges"
