@@ -237,10 +237,10 @@ def fonts(*, lang: Lang = None, as_json: AsJson = False) -> None:
 
     Example: banxin fonts --json
     """
-    from layout.pipeline import font_rows, open_shelf  # noqa: PLC0415 - fast start
+    from layout.pipeline import font_rows, open_library  # noqa: PLC0415 - fast start
 
     with _Problems(lang):
-        rows, findings = font_rows(open_shelf(_cache_folder(), _font_folders()))
+        rows, findings = font_rows(open_library(_cache_folder(), _font_folders()))
         if as_json:
             typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         else:

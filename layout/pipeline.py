@@ -30,6 +30,7 @@ from layout.record.edition_json import font_record, page_file
 from layout.rendering import RenderJob, font_sources, render_files
 from layout.shaping.faces import FaceShelf
 from layout.shaping.fonts import FontLibrary
+from layout.shaping.model import FaceKey, Role
 from layout.shaping.shape import Shaper
 from layout.style import load_style
 from layout.style.model import Style
@@ -82,7 +83,8 @@ def build(
     name = options.style or edition.head.style
     style = load_style(name, templates=data_folder("templates"), beside=folder)
     begin("shaping")
-    shelf = open_shelf(options.cache, options.font_folders)
+    library = open_library(options.cache, options.font_folders)
+    shelf = FaceShelf(library)
     desk = open_desk(edition, style, shelf)
     begin("makeup")
     made = make_up_edition(edition, style=style, desk=desk)
@@ -93,7 +95,7 @@ def build(
     begin("record")
     findings = (
         *warnings_of(edition),
-        *shelf.diagnostics,
+        *library.diagnostics,
         *missing_sorts(edition, desk.shaper.substitutions),
         *(finding for page in pages for finding in page.diagnostics),
         *made.diagnostics,
@@ -118,10 +120,9 @@ def build(
     return Built(folder=target, files=tuple(sorted(files)), diagnostics=findings)
 
 
-def open_shelf(cache: Path, folders: tuple[Path, ...]) -> FaceShelf:
-    """The faces of this machine, by role."""
-    manifest = data_folder("fonts") / "fonts.toml"
-    return FaceShelf(FontLibrary.discover(manifest, cache, folders))
+def open_library(cache: Path, folders: tuple[Path, ...]) -> FontLibrary:
+    """The font files of this machine, by role."""
+    return FontLibrary.discover(data_folder("fonts") / "fonts.toml", cache, folders)
 
 
 def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:
@@ -153,19 +154,25 @@ def _render_job(
     )
 
 
-def font_rows(shelf: FaceShelf) -> tuple[list[dict[str, str]], tuple[Diagnostic, ...]]:
-    """Role, weight, family, version, file and SHA-256 of every face a style may ask for."""
-    files = shelf.library.rows(shelf.library.keys())
+def font_rows(library: FontLibrary) -> tuple[list[dict[str, str]], tuple[Diagnostic, ...]]:
+    """Role, weight, family, version, file and SHA-256 of every face the house styles use."""
+    templates = data_folder("templates")
+    keys: dict[FaceKey, None] = {}
+    for path in sorted(templates.glob("*/style.yaml")):
+        style = load_style(path.parent.name, templates=templates, beside=templates)
+        for key in style.faces("SC"):
+            keys[key] = None
+            latin = Role.LATIN_SANS if key.role is Role.HEI else Role.LATIN
+            keys[FaceKey(role=latin, weight=key.weight)] = None
     rows = [
         {
             "role": file.key.role.value,
             "weight": str(file.weight),
-            "script": file.key.script,
             "family": file.family,
             "version": file.version,
             "file": str(file.source),
             "sha256": file.sha256,
         }
-        for file in files
+        for file in library.rows(keys)
     ]
-    return rows, shelf.diagnostics
+    return rows, library.diagnostics

@@ -4,6 +4,7 @@ Lengths that an editor measures with a ruler are in mm, type and rules in pt; ra
 of the size named. See ``docs/style.md``.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -156,6 +157,10 @@ class Style(_Style):
         """The headline style of a rank."""
         return self.headlines.get(rank, self.headlines[max(self.headlines)])
 
+    def faces(self, script: str) -> tuple[FaceKey, ...]:
+        """Every face the style names, for one script."""
+        return tuple(dict.fromkeys(choice.key(script) for choice in _faces_in(self)))
+
     @property
     def column_width_pt(self) -> float:
         """栏宽."""
@@ -167,3 +172,15 @@ class Style(_Style):
         columns = self.grid.columns
         room = mm_to_pt(self.page.type_area_width_mm) - columns * self.column_width_pt
         return room / (columns - 1) if columns > 1 else 0.0
+
+
+def _faces_in(value: object) -> Iterator[FaceChoice]:
+    """The face choices anywhere in a part of a style."""
+    if isinstance(value, FaceChoice):
+        yield value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _faces_in(getattr(value, name))
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _faces_in(inner)
