@@ -16,7 +16,13 @@ from layout.diagnostics import Diagnostic, Message, Severity
 from layout.errors import PageCountError, RenderError, TemplateError
 from layout.makeup.model import PageLayout
 from layout.rendering.html import STYLE_SHEET
-from layout.rendering.weasyprint_hooks import MemoryFetcher, RunDrawing, XmlPage, drawings
+from layout.rendering.weasyprint_hooks import (
+    FormDrawing,
+    MemoryFetcher,
+    RunDrawing,
+    XmlPage,
+    drawings,
+)
 from layout.units import pt_to_px
 
 SIZE_TOLERANCE_PT: Final = 0.01
@@ -37,6 +43,7 @@ def lay_out(
     runs: tuple[RunDrawing, ...],
     colors: Mapping[str, str],
     held: Mapping[str, tuple[bytes, str]],
+    forms: Mapping[str, FormDrawing],
     templates: Path,
 ) -> PageDocument:
     """Lay out the HTML of one page.
@@ -47,6 +54,7 @@ def lay_out(
         runs: What the elements with ``data-run`` draw.
         colors: CSS colours by role.
         held: Data and media type of pictures by address.
+        forms: Pictures that are PDFs, by address.
         templates: The folder of ``page.css``.
 
     Raises:
@@ -56,7 +64,7 @@ def lay_out(
 
     """
     html = XmlPage(markup, MemoryFetcher(held))
-    with log_lines(page.number) as found, drawings(runs, colors):
+    with log_lines(page.number) as found, drawings(runs, forms, colors):
         try:
             document = html.render(
                 font_config=_fonts(), stylesheets=[load_style_sheet(templates)], cache={}

@@ -37,14 +37,13 @@ from layout.makeup.model import (
     Rect,
     TextPart,
 )
+from layout.rendering.model import PictureKey
+from layout.rendering.pictures import key_of
 from layout.rendering.runs import EM_ASCENT
 from layout.units import rounded
 
 TEMPLATE: Final = "page.html.j2"
 STYLE_SHEET: Final = "page.css"
-
-PICTURE_SCHEME: Final = "picture"
-"""The scheme of the addresses under which a page asks for its pictures."""
 
 _STORIES: Final = frozenset({BlockType.ARTICLE, BlockType.PICTURE})
 _ARTICLES: Final = _STORIES | {BlockType.FILLER, BlockType.AD}
@@ -165,8 +164,6 @@ class PageMarkup:
 
     html: str
     runs: tuple[DrawnRun, ...]
-    pictures: tuple[PlacedPicture, ...]
-    """``picture:k`` is the address of ``pictures[k]``."""
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -176,6 +173,7 @@ def page_markup(
     texts: PageTexts,
     colors: Mapping[str, str],
     links: PageLinks,
+    addresses: Mapping[PictureKey, str],
     templates: Path,
 ) -> PageMarkup:
     """Write a page as HTML.
@@ -185,6 +183,7 @@ def page_markup(
         texts: Title, author, date, names in the outline.
         colors: The style's colours by role.
         links: What the page may lead to.
+        addresses: Under which address the page asks for a picture.
         templates: The folder of ``page.html.j2``.
 
     Raises:
@@ -192,7 +191,7 @@ def page_markup(
         RenderError: A colour role is unknown, or a rule neither level nor upright.
 
     """
-    writer = _Writer(colors, links, page.number)
+    writer = _Writer(colors, links, addresses, page.number)
     blocks = tuple(writer.block(block) for block in page.blocks)
     shapes = tuple(writer.shapes(page.lines, (), Rect(x=0, y=0, width=0, height=0)))
     context = {
@@ -214,7 +213,6 @@ def page_markup(
     return PageMarkup(
         html=html,
         runs=tuple(writer.runs),
-        pictures=tuple(writer.pictures),
         diagnostics=tuple(writer.diagnostics),
     )
 
@@ -255,13 +253,14 @@ class _Writer:
         self,
         colors: Mapping[str, str],
         links: PageLinks,
+        addresses: Mapping[PictureKey, str],
         page_number: int,
     ) -> None:
         self._colors = colors
         self._links = links
+        self._addresses = addresses
         self._page_number = page_number
         self.runs: list[DrawnRun] = []
-        self.pictures: list[PlacedPicture] = []
         self.diagnostics: list[Diagnostic] = []
 
     def block(self, block: PlacedBlock) -> Block:
@@ -323,10 +322,9 @@ class _Writer:
         return self._run(tag, part.role.value, part.lines, corner, self._href(part, block))
 
     def _figure(self, picture: PlacedPicture, block: PlacedBlock, corner: Rect) -> Figure:
-        self.pictures.append(picture)
         cutline = picture.cutline
         return Figure(
-            src=f"{PICTURE_SCHEME}:{len(self.pictures) - 1}",
+            src=self._addresses[key_of(picture)],
             alt=_one_line(picture.alt) or picture.file,
             rect=_relative(picture.bbox, corner),
             cutline=self._part(cutline, block, corner) if cutline and cutline.lines else None,

@@ -41,7 +41,7 @@ class PictureData:
 
     key: PictureKey
     data: bytes
-    """A JPEG or PNG file."""
+    """A JPEG, PNG or PDF file."""
     media_type: str
     width_px: int
     height_px: int

@@ -12,6 +12,7 @@ import hashlib
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import ParamSpec, TypeVar
 
@@ -30,11 +31,12 @@ from layout.rendering.html import (
     load_template,
     page_markup,
 )
-from layout.rendering.model import PictureData, RenderedPage, RenderJob
+from layout.rendering.model import PictureData, PictureKey, RenderedPage, RenderJob
 from layout.rendering.pdf_fonts import DEFLATE_LEVEL, EditionFont, FontBook, add_fonts
+from layout.rendering.pdf_pictures import PDF_MEDIA_TYPE, PdfForm
 from layout.rendering.pictures import key_of, prepare_picture
 from layout.rendering.runs import Operators, RunWriter
-from layout.rendering.weasyprint_hooks import RunDrawing, font_dictionary
+from layout.rendering.weasyprint_hooks import FormDrawing, RunDrawing, shared_resources
 from layout.shaping.model import Cluster
 
 
@@ -104,6 +106,14 @@ def _without_pauses(
     return uninterrupted
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NamedForm:
+    """A PDF that serves as a picture, and its name in content streams."""
+
+    name: str
+    form: PdfForm
+
+
 class Press:
     """Renders one job; everything that several files need is made once.
 
@@ -122,6 +132,9 @@ class Press:
         self._job = job
         self._pages = dict(zip(numbers, job.pages, strict=True))
         self._pictures = {picture.key: picture for picture in job.pictures}
+        self._forms: dict[PictureKey, _NamedForm] = {}
+        keys = dict.fromkeys(key_of(picture) for page in job.pages for picture in _placed(page))
+        self._addresses = {key: f"picture:{index}" for index, key in enumerate(keys)}
         self._operators: dict[int, tuple[tuple[Operators, ...], ...]] = {}
         self._targets = frozenset(block.id for page in job.pages for block in page.blocks)
         self._parts: dict[str, list[str]] = {}
@@ -133,9 +146,8 @@ class Press:
     def prepare(self) -> None:
         """Make what the edition's file and the pages' share, before work is divided."""
         for page in self._job.pages:
-            for block in page.blocks:
-                for picture in block.pictures:
-                    self._picture(picture)
+            for picture in _placed(page):
+                self._picture(picture)
         self._writer.learn(self._clusters)
         load_template(self._job.templates)
         load_style_sheet(self._job.templates)
@@ -149,7 +161,12 @@ class Press:
         ]
         whole = laid[0].document.copy([sheet for one in laid for sheet in one.document.pages])
         found = [finding for one in laid for finding in one.diagnostics]
-        data, written = write_document(whole, fonts=self._book.fonts, numbers=tuple(self._pages))
+        data, written = write_document(
+            whole,
+            fonts=self._book.fonts,
+            forms=self._forms_of(self._job.pages),
+            numbers=tuple(self._pages),
+        )
         _refuse_errors([*found, *written])
         return data
 
@@ -166,7 +183,9 @@ class Press:
         )
         clusters = {cluster for placed in placed_lines(page) for cluster in placed.line.clusters}
         fonts = self._book.fonts_of(clusters)
-        data, written = write_document(laid.document, fonts=fonts, numbers=(number,))
+        data, written = write_document(
+            laid.document, fonts=fonts, forms=self._forms_of([page]), numbers=(number,)
+        )
         _refuse_errors([*laid.diagnostics, *written])
         return RenderedPage(
             number=number,
@@ -206,22 +225,31 @@ class Press:
             page,
             texts=texts,
             colors=job.colors,
+            addresses=self._addresses,
             links=PageLinks(anchors=anchors, parts=self._parts, targets=self._targets),
             templates=job.templates,
         )
-        pictures = [self._picture(picture) for picture in markup.pictures]
+        pictures = {
+            self._addresses[key_of(picture)]: self._picture(picture) for picture in _placed(page)
+        }
         laid = lay_out(
             page,
             markup.html,
             runs=self._runs(page, markup),
             colors=job.colors,
             held={
-                f"{PICTURE_SCHEME}:{index}": (picture.data, picture.media_type)
-                for index, picture in enumerate(pictures)
+                address: (picture.data, picture.media_type)
+                for address, picture in pictures.items()
+                if picture.media_type != PDF_MEDIA_TYPE
+            },
+            forms={
+                address: self._form(picture)
+                for address, picture in pictures.items()
+                if picture.media_type == PDF_MEDIA_TYPE
             },
             templates=job.templates,
         )
-        notes = [note for picture in pictures for note in picture.diagnostics]
+        notes = [note for picture in pictures.values() for note in picture.diagnostics]
         return PageDocument(
             document=laid.document,
             diagnostics=(*markup.diagnostics, *notes, *laid.diagnostics),
@@ -244,6 +272,24 @@ class Press:
         if key not in self._pictures:
             self._pictures[key] = prepare_picture(key, SourceSpan(file=placed.file))
         return self._pictures[key]
+
+    def _form(self, picture: PictureData) -> FormDrawing:
+        """A picture that is a PDF; its name is the same in every file of the edition."""
+        key = picture.key
+        if key not in self._forms:
+            form = PdfForm(picture.data, SourceSpan(file=key.path.name))
+            name = self._addresses[key].replace("picture:", "F")
+            self._forms[key] = _NamedForm(name=name, form=form)
+        return FormDrawing(name=self._forms[key].name, rect=self._forms[key].form.rect)
+
+    def _forms_of(self, pages: Iterable[PageLayout]) -> tuple[_NamedForm, ...]:
+        keys = dict.fromkeys(key_of(picture) for page in pages for picture in _placed(page))
+        return tuple(self._forms[key] for key in keys if key in self._forms)
+
+
+def _placed(page: PageLayout) -> Iterator[PlacedPicture]:
+    """Every picture of a page."""
+    return (picture for block in page.blocks for picture in block.pictures)
 
 
 def placed_lines(page: PageLayout) -> Iterator[PlacedLine]:
@@ -271,7 +317,11 @@ def _refuse_errors(findings: Sequence[Diagnostic]) -> None:
 
 
 def write_document(
-    document: weasyprint.Document, *, fonts: Iterable[EditionFont], numbers: tuple[int, ...]
+    document: weasyprint.Document,
+    *,
+    fonts: Iterable[EditionFont],
+    forms: Iterable[_NamedForm],
+    numbers: tuple[int, ...],
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
     """Write a laid-out document, with our fonts and the pages' numbers for labels.
 
@@ -281,7 +331,9 @@ def write_document(
     """
 
     def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-        font_dictionary(pdf).update(add_fonts(pdf, fonts))
+        shared_resources(pdf, "Font").update(add_fonts(pdf, fonts))
+        drawn = {named.name: named.form.add_to(pdf) for named in forms}
+        shared_resources(pdf, "XObject").update(drawn)
         pdf.catalog["PageLabels"] = _page_labels(numbers)
         _deflate(pdf)
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import PictureError
 from layout.rendering.model import PictureData, PictureKey
+from layout.rendering.pdf_pictures import PDF_HEADER, PDF_MEDIA_TYPE
 from layout.units import PT_PER_INCH
 
 if TYPE_CHECKING:
@@ -109,8 +110,13 @@ def prepare_picture(key: PictureKey, span: SourceSpan) -> PictureData:
 
     """
     try:
+        data = key.path.read_bytes()
+        if data.startswith(PDF_HEADER):
+            return PictureData(
+                key=key, data=data, media_type=PDF_MEDIA_TYPE, width_px=0, height_px=0
+            )
         with _strict_decoding():
-            source = _open(key)
+            source = _open(data, key)
             profile = source.info.get("icc_profile")
             lossless = source.format not in _LOSSY
             source = _eight_bit(source)
@@ -164,10 +170,10 @@ def _unreadable(key: PictureKey, span: SourceSpan, error: BaseException) -> Pict
     )
 
 
-def _open(key: PictureKey) -> Image.Image:
+def _open(data: bytes, key: PictureKey) -> Image.Image:
     from PIL import Image, ImageOps  # noqa: PLC0415 - most runs have no picture to decode
 
-    image = Image.open(io.BytesIO(key.path.read_bytes()))
+    image = Image.open(io.BytesIO(data))
     wanted = max(_goal_px(key)) * _DRAFT_FACTOR
     shown = min(key.crop[2] - key.crop[0], key.crop[3] - key.crop[1])
     if image.format == "JPEG" and shown > 0:

@@ -27,6 +27,7 @@ from weasyprint.urls import URLFetcherResponse, get_link
 
 from layout.diagnostics import Message
 from layout.errors import RenderError, TemplateError
+from layout.makeup.model import Rect
 from layout.rendering.runs import Operators
 
 WEASYPRINT_VERSION: Final = "70.0"
@@ -78,6 +79,14 @@ class _Stream(Protocol):
         """Set the colour of what is painted next, where it is another one."""
         ...
 
+    def transform(self, *, a: float, d: float, e: float, f: float) -> None:
+        """Change the coordinates of what is painted next."""
+        ...
+
+    def draw_x_object(self, reference: str) -> None:
+        """Draw a form or an image by its name."""
+        ...
+
 
 _Handler = Callable[[Element, _Box, object, str | None], list[_Box]]
 
@@ -90,10 +99,21 @@ class RunDrawing:
     operators: tuple[Operators, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormDrawing:
+    """A page of another PDF that is drawn in place of an image."""
+
+    name: str
+    """Its name among the resources of the file; it is put there when that is written."""
+    rect: Rect
+    """What is shown of it, y upwards."""
+
+
 class _Desk(threading.local):
     """The drawings of the page that is being laid out in this thread."""
 
     runs: tuple[RunDrawing, ...] = ()
+    forms: Mapping[str, FormDrawing] = {}
     colors: Mapping[str, _Color] = {}
 
 
@@ -121,6 +141,27 @@ class _Drawing:
             stream.stream.append(operators.data)
 
 
+class _Form:
+    """Stands where WeasyPrint keeps an image, and draws a page of another PDF."""
+
+    def __init__(self, form: FormDrawing) -> None:
+        self._form = form
+
+    def get_intrinsic_size(
+        self, _resolution: float, _font_size: float
+    ) -> tuple[float, float, float]:
+        """Width, height and ratio."""
+        rect = self._form.rect
+        return rect.width, rect.height, rect.width / rect.height
+
+    def draw(self, stream: _Stream, width: float, height: float, _style: object) -> None:
+        """Fill the element; the page behind it has y downwards, the form upwards."""
+        rect = self._form.rect
+        across, down = width / rect.width, height / rect.height
+        stream.transform(a=across, d=-down, e=-rect.x * across, f=height + rect.y * down)
+        stream.draw_x_object(self._form.name)
+
+
 def _rename_mark(stream: list[object], tag: str) -> None:
     """WeasyPrint marks all replaced elements as figures; the structure tree knows better."""
     for index in range(len(stream) - 1, -1, -1):
@@ -145,6 +186,17 @@ def _handler(usual: _Handler | None) -> _Handler:
     return handle
 
 
+def _image_handler(usual: _Handler) -> _Handler:
+    def handle(element: Element, box: _Box, get_image: object, base_url: str | None) -> list[_Box]:
+        form = _DESK.forms.get(element.get("src", ""))
+        if form is None:
+            return usual(element, box, get_image, base_url)
+        made: _Box = weasyprint_html.make_replaced_box(element, box, _Form(form))
+        return [made]
+
+    return handle
+
+
 @cache
 def _install() -> None:
     """Put the handlers in, once."""
@@ -162,14 +214,18 @@ def _install() -> None:
     handlers = weasyprint_html.HTML_HANDLERS
     for tag in RUN_TAGS:
         handlers[tag] = _handler(handlers.get(tag))
+    handlers["img"] = _image_handler(handlers["img"])
 
 
 @contextmanager
-def drawings(runs: tuple[RunDrawing, ...], colors: Mapping[str, str]) -> Iterator[None]:
+def drawings(
+    runs: tuple[RunDrawing, ...], forms: Mapping[str, FormDrawing], colors: Mapping[str, str]
+) -> Iterator[None]:
     """Lay a page out in which ``data-run=k`` draws ``runs[k]``.
 
     Args:
         runs: What the elements draw.
+        forms: What images draw that are PDFs, by address.
         colors: CSS colours by role.
 
     Raises:
@@ -177,13 +233,13 @@ def drawings(runs: tuple[RunDrawing, ...], colors: Mapping[str, str]) -> Iterato
 
     """
     _install()
-    before = _DESK.runs, _DESK.colors
-    _DESK.runs = runs
+    before = _DESK.runs, _DESK.forms, _DESK.colors
+    _DESK.runs, _DESK.forms = runs, forms
     _DESK.colors = {role: _parsed(role, css) for role, css in colors.items()}
     try:
         yield
     finally:
-        _DESK.runs, _DESK.colors = before
+        _DESK.runs, _DESK.forms, _DESK.colors = before
 
 
 def _parsed(role: str, css: str) -> _Color:
@@ -251,12 +307,11 @@ class MemoryFetcher:
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
-def font_dictionary(pdf: pydyf.PDF) -> pydyf.Dictionary:
-    """The dictionary of fonts that all pages of a written document share."""
+def shared_resources(pdf: pydyf.PDF, kind: str) -> pydyf.Dictionary:
+    """The dictionary of fonts (``Font``) or forms (``XObject``) that all pages share."""
     page = pdf.objects[pdf.pages["Kids"][0]]
-    resources = _resolved(pdf, page["Resources"])
-    return _resolved(pdf, resources["Font"])
+    return _resolved(pdf, _resolved(pdf, page["Resources"])[kind])
 
 
-def _resolved(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
-    return pdf.objects[int(reference.split()[0])]
+def _resolved(pdf: pydyf.PDF, value: pydyf.Dictionary | bytes) -> pydyf.Dictionary:
+    return pdf.objects[int(value.split()[0])] if isinstance(value, bytes) else value
