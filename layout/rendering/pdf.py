@@ -24,7 +24,6 @@ from layout.errors import RenderError
 from layout.makeup.model import PageLayout, PlacedLine, PlacedPicture
 from layout.rendering.document import PageDocument, lay_out, load_style_sheet, log_lines
 from layout.rendering.html import (
-    PICTURE_SCHEME,
     PageLinks,
     PageMarkup,
     PageTexts,
