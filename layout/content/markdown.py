@@ -17,8 +17,10 @@ from layout.diagnostics import Message, SourceSpan
 BULLET = "●"
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_WIDE_INDENT = re.compile(r"^[ \t]*[\u3000\u00a0][\s]*", re.MULTILINE)
-_WIDE_GAP = re.compile(r"^([ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)]|>))[\u3000\u00a0]", re.MULTILINE)
+_WIDE_INDENT = re.compile(r"^[ \t]*[\u3000\u00a0][ \t\u3000\u00a0]*", re.MULTILINE)
+_WIDE_GAP = re.compile(
+    r"^([ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)]|>))[ \t]*[\u3000\u00a0][ \t\u3000\u00a0]*", re.MULTILINE
+)
 _TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _CELL_END = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 
@@ -76,9 +78,8 @@ class _BodyReader:
     def _plain_lines(self) -> str:
         """The body with comments blanked and wide indents made narrow; nothing moves."""
         text = "\n".join(self._source.lines[self._first_line - 1 :])
-        text = _COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-        text = _WIDE_INDENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-        return _WIDE_GAP.sub(r"\1 ", text)
+        text = _WIDE_INDENT.sub(_blank, _COMMENT.sub(_blank, text))
+        return _WIDE_GAP.sub(lambda match: match[1] + _blank(match)[len(match[1]) :], text)
 
     def _take(self, token: Token) -> None:
         match token.type:
@@ -236,6 +237,11 @@ class _BodyReader:
                 en="add or take away cells; write “\\|” for a bar inside a cell",
             ),
         )
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Spaces for everything but line ends."""
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _cells(row: str) -> list[str]:

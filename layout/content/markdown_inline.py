@@ -92,7 +92,15 @@ class InlineReader:
                     self._is_joining = True
             else:
                 self._take(child)
+        self._drop_last_break(token.content)
         return self._pieces
+
+    def _drop_last_break(self, content: str) -> None:
+        """A backslash at the very end asks for a line break where there is one anyway."""
+        runs = self._pieces[-1].runs
+        slashes = len(content) - len(content.rstrip("\\"))
+        if slashes % 2 and runs and runs[-1].text.endswith("\\"):
+            runs[-1] = replace(runs[-1], text=runs[-1].text[:-1])
 
     def _cut(self) -> None:
         self._line += 1
@@ -158,9 +166,10 @@ class InlineReader:
         if address.lower().startswith(ADDRESSES):
             self._link = address
             return
+        is_bracketed = token.markup != "autolink"  # such a link is met after its bracket
         self._findings.error(
             "LINK_ADDRESS",
-            self._at(token),
+            self._place(int(token.meta["at"]) - is_bracketed),
             Message(
                 zh=f"链接地址“{address}”不是网址",
                 en=f"the link leads to “{address}”, no web address",

@@ -2,11 +2,13 @@
 
 Differences from CommonMark, each for the sake of Chinese copy:
 
-- Emphasis may touch Chinese marks: ``**据悉：**今年`` is bold although ``：`` stands inside.
-  Whether ``*`` or ``_`` opens or closes is told by white space alone, for ``_`` also by
-  ASCII letters and digits, so that ``file_name`` stays whole.
+- Emphasis may touch Chinese marks: ``**据悉：**今年`` is bold although ``：`` stands inside;
+  ``**`` may even have spaces inside. Otherwise whether ``*`` or ``_`` opens or closes is
+  told by white space alone, for ``_`` also by ASCII letters and digits, so that
+  ``file_name`` stays whole.
 - Indented paragraphs are paragraphs, not code; underlines make no headings; link
-  definitions, entities and numbered lists beyond three digits (``2021. ``) are plain text.
+  definitions, entities, numbers of more than three digits (``2021. ``) and markers without
+  a text are plain text.
 - A numbered item may follow a paragraph without an empty line.
 - A table is a run of lines that start with ``|``.
 - Footnotes: ``[^1]`` in the text and ``[^1]: …`` on a line of its own.
@@ -36,8 +38,7 @@ _SILENT = True
 """How a rule of the parser is asked whether it would match."""
 
 _SEPARATOR = re.compile(r"([-*_=])(?:[ \t]*\1){2,}[ \t]*")
-_NUMBERED = re.compile(r"\d{1,3}[.)][ \t]+\S")
-_LONG_NUMBER = re.compile(r"\d{4,}[.)]")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _NOTE_TEXT = re.compile(r"\[\^([^\]\n]+)\]:[ \t]*")
 _NOTE_MARK = re.compile(r"\[\^([^\]\n]+)\]")
 
@@ -81,7 +82,9 @@ class _PlacedState(StateInline):
             end += 1
         before = self.src[start - 1] if start else " "
         after = self.src[end] if end < self.posMax else " "
-        can_open, can_close = not after.isspace(), not before.isspace()
+        is_double = marker == "*" and end - start > 1
+        can_open = is_double or not after.isspace()
+        can_close = is_double or not before.isspace()
         if marker == "_":
             can_open &= not _is_ascii_word(before)
             can_close &= not _is_ascii_word(after)
@@ -135,13 +138,13 @@ def _table_rows(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (the parser's signature)
-    """Lists as in CommonMark, but any number up to three digits may follow a paragraph."""
-    line = _line(state, start)
-    if _LONG_NUMBER.match(line):
+    """Lists as in CommonMark, but any number up to three digits may follow a paragraph.
+
+    A marker without a text is no item.
+    """
+    if not _ITEM.match(_line(state, start)):
         return False
-    if list_block(state, start, end, silent):
-        return True
-    return silent and state.parentType == "paragraph" and bool(_NUMBERED.match(line))
+    return list_block(state, start, end, silent) or (silent and state.parentType == "paragraph")
 
 
 def _note_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (the parser's signature)

@@ -1,7 +1,6 @@
 """A date in, a small edition folder out: two tabloid pages that build as they stand."""
 
 import datetime as dt
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -34,14 +33,15 @@ def new_edition(folder: Path, date: dt.date) -> tuple[Path, ...]:
     """
     _check_free(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        place = folder.resolve()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     except OSError as error:
         raise _cannot_write(folder, error) from error
     try:
         names = _copy_specimen(made, date)
         made.chmod(_NEW_FOLDER_MODE)
-        os.replace(made, folder)  # takes the place of an empty folder
+        made.replace(place)  # takes the place of an empty folder
     except OSError as error:
         shutil.rmtree(made, ignore_errors=True)
         raise _cannot_write(folder, error) from error
