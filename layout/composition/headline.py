@@ -10,15 +10,16 @@ Lines are at their natural width: nobody justifies a headline (CLREQ, handling o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, combinations, pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from layout.composition.model import ComposedLine, HeadlineSetting
 from layout.composition.paragraph import set_line
-from layout.composition.phrases import Break, Tier, breaks
+from layout.composition.phrases import Break, Tier, breaks, phrase_spaces
 from layout.composition.rules import Align, Hyphenation, LineRules, Orphans, PunctStyle
 from layout.shaping.model import CharClass, Cluster, FaceKey
 from layout.shaping.shape import Shaper, TextRun
+from layout.units import fits
 
 BALANCE_LEAST: Final = 0.7
 """The shortest line in widths of the longest: below, a headline limps."""
@@ -35,7 +36,7 @@ _LIMPING_COST: Final = 7.0
 _SPREAD_COST: Final = 12.0
 """Per em of white drawn into a line."""
 _SPREAD_BASE_COST: Final = 1.5
-_UNUSED_SPACE_COST: Final = 9.0
+_UNUSED_SPACE_COST: Final = 12.0
 """For a space the writer put between phrases, passed over for a break elsewhere."""
 _WORST_BREAK: Final = 9.0
 """Breaks as bad as this are not taken for the sake of balance."""
@@ -58,6 +59,15 @@ class _Split:
     def rank(self) -> tuple[Tier, bool, float, tuple[int, ...]]:
         """The order of preference, the same on every run."""
         return self.tier, self.is_poor, self.cost, self.offsets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ruler:
+    """A headline measured: sums up to each offset, marks at half an em, spaces left out."""
+
+    widths_em: tuple[float, ...]
+    gaps: tuple[int, ...]
+    """Clusters before which white may come in."""
 
 
 def headline_settings(
@@ -94,7 +104,8 @@ def headline_settings(
     line = forced[0] if forced else text.strip()
     settings = [_setting([_set_line(line, shaper, face, own)], 0.0)]
     if max_lines > 1:
-        for split in _splits(line, words, _widths(line, shaper, face, own), max_lines):
+        ruler = _ruler(line, shaper, face, own)
+        for split in _splits(line, words, ruler, max_lines):
             pieces = [line[a:b].strip() for a, b in pairwise(split.offsets)]
             lines = [_set_line(piece, shaper, face, own) for piece in pieces]
             settings.append(_setting(_drawn_out(lines), split.cost))
@@ -120,25 +131,23 @@ def _setting(lines: Sequence[ComposedLine], cost: float) -> HeadlineSetting:
 # ---------------------------------------------------------------------- where to part
 
 
-def _splits(
-    text: str, words: Sequence[str], widths_em: Sequence[float], max_lines: int
-) -> Iterator[_Split]:
+def _splits(text: str, words: Sequence[str], ruler: _Ruler, max_lines: int) -> Iterator[_Split]:
     """The best split for each number of lines from two on."""
     places = breaks(text, words)
     for count in range(1, max_lines):
-        candidates = (_split(text, chosen, widths_em) for chosen in combinations(places, count))
+        candidates = (_split(text, chosen, ruler) for chosen in combinations(places, count))
         best = min(candidates, key=lambda split: split.rank, default=None)
         if best is not None:
             yield best
 
 
-def _split(text: str, chosen: Sequence[Break], widths_em: Sequence[float]) -> _Split:
+def _split(text: str, chosen: Sequence[Break], ruler: _Ruler) -> _Split:
     offsets = (0, *(place.offset for place in chosen), len(text))
-    spaces = len(text.split()) - 1
-    used = sum(text[place.offset - 1].isspace() for place in chosen)
-    unused_cost = _UNUSED_SPACE_COST * (min(spaces, len(chosen)) - used)
-    lines_em = [widths_em[b] - widths_em[a] for a, b in pairwise(offsets)]
-    gaps = [len(text[a:b].strip()) - 1 for a, b in pairwise(offsets)]
+    spaces = phrase_spaces(text)
+    used = sum(place.offset in spaces for place in chosen)
+    unused_cost = _UNUSED_SPACE_COST * (min(len(spaces), len(chosen)) - used)
+    lines_em = [ruler.widths_em[b] - ruler.widths_em[a] for a, b in pairwise(offsets)]
+    gaps = [ruler.gaps[b] - ruler.gaps[a] - 1 for a, b in pairwise(offsets)]
     balance_cost, is_balanced = _balance(lines_em, gaps)
     tier = max(place.tier for place in chosen)
     worst = max(place.cost for place in chosen) + unused_cost
@@ -164,19 +173,21 @@ def _balance(lines_em: Sequence[float], gaps: Sequence[int]) -> tuple[float, boo
         (BALANCE_LEAST * longest - width) / max(1, count)
         for width, count in zip(lines_em, gaps, strict=True)
     )
-    return _SPREAD_BASE_COST + _SPREAD_COST * spread_em, spread_em <= SPREAD_MOST_EM
+    return _SPREAD_BASE_COST + _SPREAD_COST * spread_em, fits(spread_em, SPREAD_MOST_EM)
 
 
-def _widths(text: str, shaper: Shaper, face: FaceKey, rules: LineRules) -> list[float]:
-    """The width of the text up to each offset, marks at half an em, spaces left out."""
-    found = [0.0]
-    for cluster in shaper.clusters([TextRun(text=text, face=face)], rules):
+def _ruler(text: str, shaper: Shaper, face: FaceKey, rules: LineRules) -> _Ruler:
+    clusters = shaper.clusters([TextRun(text=text, face=face)], rules)
+    widths, gaps = [0.0], [0]
+    for before, cluster in zip((None, *clusters), clusters, strict=False):
         width = cluster.advance_em - cluster.blank_before_em - cluster.blank_after_em
-        if cluster.char_class is CharClass.SPACE:
-            width = 0.0
-        share = width / len(cluster.text)
-        found += accumulate([share] * len(cluster.text), initial=found.pop())
-    return found
+        is_space = cluster.char_class is CharClass.SPACE
+        share = 0.0 if is_space else width / len(cluster.text)
+        opens = not is_space and (before is None or _may_part(before, cluster))
+        for index in range(len(cluster.text)):
+            widths.append(widths[-1] + share)
+            gaps.append(gaps[-1] + (opens and not index))
+    return _Ruler(widths_em=tuple(widths), gaps=tuple(gaps))
 
 
 # ---------------------------------------------------------------------- setting lines
@@ -201,7 +212,7 @@ def _spaced(text: str) -> str:
 
 
 def _drawn_out(lines: Sequence[ComposedLine]) -> list[ComposedLine]:
-    """Short lines set wider until they are no shorter than the balance asks."""
+    """Short lines set wider until they are no shorter than the balance asks, if they can be."""
     least_em = BALANCE_LEAST * max(line.width_em for line in lines)
     return [_spread(line, least_em) for line in lines]
 
@@ -209,9 +220,9 @@ def _drawn_out(lines: Sequence[ComposedLine]) -> list[ComposedLine]:
 def _spread(line: ComposedLine, width_em: float) -> ComposedLine:
     gaps = [_may_part(a, b) for a, b in pairwise(line.clusters)]
     room_em = width_em - line.width_em
-    if room_em <= 0 or not any(gaps):
+    if room_em <= 0 or not fits(room_em, SPREAD_MOST_EM * sum(gaps)):
         return line
-    extra_em = min(room_em / sum(gaps), SPREAD_MOST_EM)
+    extra_em = room_em / sum(gaps)
     advances = [
         advance + extra_em * gap
         for advance, gap in zip(line.advances_em, (*gaps, False), strict=True)

@@ -68,7 +68,7 @@ _MARK: Final = re.compile("[^\\w\\s]|_")
 _ATTACHED: Final = frozenset("的地得了着过们之所")
 """Characters that lean on what stands before them."""
 
-_SUFFIXES: Final = frozenset("人师期家员者界学厂站区队团奖节馆院型式率性化感力观热潮法案")
+_SUFFIXES: Final = frozenset("人师期家员者界学厂站区队团奖节馆院型式率性化感力观热潮法案权")
 """Characters that, alone after a noun, are the end of a longer noun: 修复|师, 返青|期."""
 
 _COMPLEMENTS: Final = frozenset("到出成住完掉")
@@ -244,11 +244,8 @@ def breaks(text: str, words: Sequence[str] = ()) -> tuple[Break, ...]:
     """
     plain = "".join(text.split())
     places = [k for k, char in enumerate(text) if not char.isspace()]
-    spaces = {
-        index
-        for index, (before, after) in enumerate(pairwise(places), start=1)
-        if after - before > 1 and not (_is_western(text[before]) and _is_western(text[after]))
-    }
+    marked = phrase_spaces(text)
+    spaces = {index for index, place in enumerate(places) if place in marked}
     common = _common_bounds(plain)
     found = []
     for index, cost in _priced(plain, spaces, words):
@@ -257,6 +254,21 @@ def breaks(text: str, words: Sequence[str] = ()) -> tuple[Break, ...]:
         tier = Tier.INSIDE_PAIR if inside else Tier.DOUBTFUL if doubtful else Tier.SOUND
         found.append(Break(offset=places[index], cost=cost, tier=tier))
     return tuple(found)
+
+
+def phrase_spaces(text: str) -> frozenset[int]:
+    """Where a phrase starts after white space.
+
+    Spaces between Western words are not phrase boundaries, nor are those that draw a short
+    title out (春　雪).
+    """
+    pieces = list(re.finditer(r"\S+", text))
+    return frozenset(
+        after.start()
+        for before, after in pairwise(pieces)
+        if min(len(before.group()), len(after.group())) > 1
+        and not (_is_western(before.group()[-1]) and _is_western(after.group()[0]))
+    )
 
 
 def _priced(plain: str, spaces: set[int], users: Sequence[str]) -> Iterator[tuple[int, float]]:
@@ -341,11 +353,16 @@ def _joined(words: Sequence[_Word]) -> Iterator[_Word]:
     kept: list[_Word] = []
     for word in words:
         if kept and _leans(kept[-1], word):
-            tag = "m" if kept[-1].tag == "m" or word.tag == "m" else kept[-1].tag
-            kept[-1] = _Word(text=kept[-1].text + word.text, tag=tag)
+            kept[-1] = _Word(text=kept[-1].text + word.text, tag=_joint_tag(kept[-1], word))
         else:
             kept.append(word)
     yield from (_as_used(before, word, after) for before, word, after in _neighbours(kept))
+
+
+def _joint_tag(before: _Word, after: _Word) -> str:
+    if "m" in (before.tag, after.tag):
+        return "m"
+    return "n" if after.text in _SUFFIXES else before.tag
 
 
 def _neighbours(words: Sequence[_Word]) -> Iterator[tuple[_Word | None, _Word, _Word | None]]:
@@ -440,7 +457,7 @@ def _group(word: _Word) -> str:
         return "i"
     if tag in ("vn", "an", "j", "s", "l", "i", "x", "eng", "q", "g") or tag[0] == "n":
         return "n"
-    if tag in ("a", "ad", "ag", "z"):
+    if tag in ("a", "ad", "ag"):
         return "a"
     return tag[0] if tag[0] in "vbdpcrmtfh" else "n"
 
