@@ -5,6 +5,7 @@ what white two neighbours have and which of it may shrink or grow, in which step
 steps are those of CLREQ, procedures_for_inter-character_spacing_reduction and _expansion.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -12,12 +13,14 @@ from typing import Final
 from layout.composition.rules import (
     AdjacentMarks,
     Autospace,
+    CombineUpright,
     Interpunct,
     LineEnd,
     LineRules,
     LineStart,
     PunctStyle,
     StackedMarks,
+    TextOrientation,
 )
 from layout.shaping.charclass import EXCLAMATIONS, GapClass, gap_class, is_combining
 from layout.shaping.model import CharClass, Cluster
@@ -188,8 +191,10 @@ def glue_between(first: Cluster, second: Cluster, rules: LineRules) -> Glue:
     one, two = first.char_class, second.char_class
     if one is CharClass.WEST and two is CharClass.WEST:
         return TIGHT
-    tail = tail_part(first, rules, full=two in _DASHES)
-    lead = lead_part(second, rules, full=one in _DASHES)
+    dotted = CharClass.INTERPUNCT
+    after_open, before_stop = one is CharClass.OPEN, two in (CharClass.COMMA, CharClass.STOP)
+    tail = tail_part(first, rules, full=two in _DASHES or (before_stop and one is dotted))
+    lead = lead_part(second, rules, full=one in _DASHES or (after_open and two is dotted))
     if rules.adjacent in (AdjacentMarks.CLREQ, AdjacentMarks.CSS) or _is_styled(rules):
         tail, lead = _collapsed(first, second, tail, lead, rules)
     return make_glue(tail, lead, _gap(first, second, rules), _stretch(first, second))
@@ -214,10 +219,16 @@ def _collapsed(
     if late and (loses_lead or loses_tail):
         return tail, lead
     if loses_lead:
-        return tail, _NOTHING
+        return _steady(tail, rules), _NOTHING
     if loses_tail:
         return _NOTHING, lead
     return _beside_narrow(first, second, tail, lead, rules)
+
+
+def _steady(tail: Part, rules: LineRules) -> Part:
+    """What is left between two marks does not grow again; after a full stop 全角式 keeps it."""
+    kept = rules.punct_style is PunctStyle.QUANJIAO and tail.step is Step.STOP
+    return Part(tail.step, tail.natural_em, 0.0 if kept else tail.take_em, 0.0)
 
 
 def _hugs(one: Kind, rules: LineRules) -> bool:
@@ -243,15 +254,18 @@ def _beside_narrow(
     """CSS Text 4, fullwidth-collapsing: beside a narrow bracket of the same sort."""
     if rules.adjacent is AdjacentMarks.KEEP:
         return tail, lead
-    if kind_of(first) is Kind.CLOSING and second.text in NARROW_CLOSING:
+    if kind_of(first) is Kind.CLOSING and _is_narrow(second, "Pe"):
         return _NOTHING, lead
-    if kind_of(second) is Kind.OPENING and first.text in NARROW_OPENING:
+    if kind_of(second) is Kind.OPENING and _is_narrow(first, "Ps"):
         return tail, _NOTHING
     return tail, lead
 
 
-NARROW_OPENING: Final = frozenset("([{")
-NARROW_CLOSING: Final = frozenset(")]}")
+def _is_narrow(cluster: Cluster, category: str) -> bool:
+    """A bracket of this general category that is no full-width mark."""
+    if cluster.char_class in _MARKS or not cluster.text:
+        return False
+    return unicodedata.category(cluster.text[0]) == category
 
 
 def _stretch(first: Cluster, second: Cluster) -> int:
@@ -318,7 +332,8 @@ def _is_described(first: Cluster, second: Cluster) -> bool:
 
 
 def _western(rules: LineRules) -> tuple[GapClass, ...]:
-    if rules.is_vertical:
+    upright = rules.text_orientation is TextOrientation.UPRIGHT
+    if rules.is_vertical and (upright or rules.combine_upright is CombineUpright.ALL):
         return ()
     found: list[GapClass] = []
     if Autospace.ALPHA in rules.autospace:
@@ -347,15 +362,22 @@ def start_lead_em(cluster: Cluster, rules: LineRules, *, first: bool) -> float:
     return 0.0
 
 
-def end_blanks_em(cluster: Cluster, rules: LineRules) -> tuple[float, float]:
-    """The white (before, after) kept by the last cluster of a line.
+def end_tail_em(cluster: Cluster, rules: LineRules, *, eager: bool = True) -> float:
+    """The white after the last cluster of a line.
 
-    GB/T 15834-2011, 5.1.10: a mark at the end of a line takes half an em; a centred one
-    gives up its white on both sides.
+    GB/T 15834-2011, 5.1.10: a mark at the end of a line takes half an em. ``eager`` False
+    keeps what the rules let go only where room is short.
     """
-    lead, tail = lead_part(cluster, rules).natural_em, tail_part(cluster, rules).natural_em
     if rules.line_end is LineEnd.HALF and cluster.char_class in _MARKS:
-        return (lead if kind_of(cluster) is Kind.OPENING else 0.0), 0.0
-    if rules.line_end is LineEnd.TRIM and _is_css_mark(cluster):
-        return lead, 0.0
-    return lead, tail
+        return 0.0
+    trims = rules.line_end is LineEnd.TRIM or (eager and rules.line_end is LineEnd.FIT)
+    if trims and _is_css_mark(cluster):
+        return 0.0
+    return tail_part(cluster, rules).natural_em
+
+
+def drops_lead(cluster: Cluster, rules: LineRules) -> bool:
+    """Whether a line's last cluster gives up the white before its ink too: a centred mark."""
+    return rules.line_end is LineEnd.HALF and (
+        cluster.char_class in _MARKS and kind_of(cluster) is Kind.MIDDLE
+    )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from layout.composition.glue import Glue, Part, Step, end_blanks_em, lead_part
+from layout.composition.glue import Glue, Part, Step, drops_lead, end_tail_em, lead_part, tail_part
 from layout.composition.model import ComposedLine, LineKind
 from layout.composition.rules import Align
 from layout.composition.tables import LineTables, hangs_first
@@ -77,11 +77,14 @@ def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> Compos
     line is justified where ``slot`` asks for it or where it must shrink to fit, and its
     white can take it.
     """
-    span = _span(tables, start, end)
-    room = 0.0
+    span = _span(tables, start, end, eager=slot.is_filled)
+    left = 0.0
     if slot.measure_em is not None:
         room = slot.measure_em - slot.indent_em - span.width_em()
-    left = _adjust(span, room, slot) if slot.measure_em is not None else room
+        if room < -EPSILON and not slot.is_filled:
+            span = _span(tables, start, end, eager=True)
+            room = slot.measure_em - slot.indent_em - span.width_em()
+        left = _adjust(span, room, slot)
     indent = slot.indent_em
     if slot.align is Align.CENTER:
         indent += max(0.0, left) / 2
@@ -113,8 +116,8 @@ def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> Compos
     )
 
 
-def _span(tables: LineTables, start: int, end: int) -> _Span:
-    """The line at its natural width, edges trimmed."""
+def _span(tables: LineTables, start: int, end: int, *, eager: bool) -> _Span:
+    """The line at its natural width; ``eager`` trims its edges where the rules only allow it."""
     last = max(tables.ends[end], start + 1) - 1
     clusters = tables.clusters[start : last + 1]
     glues = tables.glues[start + 1 : last + 1]
@@ -126,7 +129,7 @@ def _span(tables: LineTables, start: int, end: int) -> _Span:
         afters=[*[glue.after_em for glue in glues], 0.0],
     )
     _trim_start(span, tables, start)
-    _trim_end(span, tables, last)
+    _trim_end(span, tables, last, eager=eager)
     hyphen = clusters[-1].hyphen
     if hyphen is not None and end == last + 1 and end < len(tables.clusters):
         span.added.append(hyphen)
@@ -142,13 +145,14 @@ def _trim_start(span: _Span, tables: LineTables, start: int) -> None:
         span.leads[0] = tables.start_em(start)
 
 
-def _trim_end(span: _Span, tables: LineTables, last: int) -> None:
-    if tables.hangs_at(last) and len(span.leads) > 1:
+def _trim_end(span: _Span, tables: LineTables, last: int, *, eager: bool) -> None:
+    if tables.hangs_at(last, eager=eager) and len(span.leads) > 1:
         span.hang_end = 1
-    kept, tail = end_blanks_em(span.clusters[-1], tables.rules)
-    span.afters[-1] = tail
-    if kept < span.leads[-1] and len(span.leads) > 1:
-        span.leads[-1] = kept
+        span.afters[-1] = tail_part(span.clusters[-1], tables.rules).natural_em
+        return
+    span.afters[-1] = end_tail_em(span.clusters[-1], tables.rules, eager=eager)
+    if len(span.leads) > 1 and drops_lead(span.clusters[-1], tables.rules):
+        span.leads[-1] = 0.0
         span.edge_part = span.glues[-1].lead
 
 

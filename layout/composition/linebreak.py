@@ -216,7 +216,7 @@ def _cheapest(edges: list[list[_Edge]], places: Places) -> Fit | None:
 
 
 def _forced(places: Places, cuts: list[int]) -> frozenset[int]:
-    return places.forced.intersection(cuts) if places.forced else frozenset()
+    return frozenset(places.forced.intersection(cuts))
 
 
 @dataclass(slots=True)
@@ -252,9 +252,9 @@ def _by_count(
         marks.append(here)
     found: list[tuple[int, Fit]] = []
     for count, delta in counts.items():
-        mark = marks[-1].get(count)
-        if mark is not None and mark.cost < LIMIT_COST:
-            found.append((delta, Fit(cuts=_trace(marks, places, count), cost=mark.cost)))
+        reached = marks[-1].get(count)
+        if reached is not None and reached.cost < LIMIT_COST:
+            found.append((delta, Fit(cuts=_trace(marks, places, count), cost=reached.cost)))
     return tuple(found)
 
 

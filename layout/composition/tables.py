@@ -1,5 +1,6 @@
 """A paragraph's clusters as columns of sums: any line's width is one subtraction."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -11,7 +12,8 @@ from layout.composition.glue import (
     TIGHT,
     Glue,
     Part,
-    end_blanks_em,
+    drops_lead,
+    end_tail_em,
     glue_between,
     is_mark,
     make_glue,
@@ -19,14 +21,14 @@ from layout.composition.glue import (
     start_lead_em,
 )
 from layout.composition.rules import Hanging, LineRules, Script, StackedMarks
-from layout.shaping.charclass import EXCLAMATIONS
+from layout.shaping.charclass import COMMAS, EXCLAMATIONS, STOPS
 from layout.shaping.model import CharClass, Cluster
 
 _HAN: Final = CharClass.HAN
 _SPACE: Final = CharClass.SPACE
 _NO_PART: Final = Part(TIGHT.tail.step, 0.0, 0.0, 0.0)
 
-_HANGING_END: Final = Hanging.ALLOW_END | Hanging.FORCE_END | Hanging.CLREQ_END
+_HANGING_END: Final = Hanging.ALLOW_END | Hanging.FORCE_END
 
 HANGABLE: Final = frozenset(",.،۔、。，．﹐﹑﹒｡､")
 """CSS Text 3, hanging-punctuation: the stops and commas that may hang at a line end."""
@@ -45,7 +47,7 @@ class LineTables:
     bodies: list[float]
     glues: list[Glue]
     ends: list[int]
-    """For a line that stops before cluster k: one past its last cluster that is no space."""
+    """For a line that stops before cluster k: one past its last cluster that is no word space."""
     flags: bytearray
     """1 where a line may start, by cluster; the last one is the end of the text."""
     body_sums: list[float]
@@ -77,16 +79,20 @@ class LineTables:
         before = self.glues[index].lead.natural_em if index else 0.0
         if self.hangs_at(index):
             return -self.bodies[index] - before
-        lead, tail = end_blanks_em(cluster, self.rules)
-        return tail + min(lead, before) - before if index else tail
+        return end_tail_em(cluster, self.rules) - before * drops_lead(cluster, self.rules)
 
-    def hangs_at(self, index: int) -> bool:
-        """Whether cluster ``index`` hangs out of a line that ends with it."""
+    def hangs_at(self, index: int, *, eager: bool = True) -> bool:
+        """Whether cluster ``index`` hangs out of a line that ends with it.
+
+        ``eager`` False tells only of marks that hang although there is room for them.
+        """
         cluster, rules = self.clusters[index], self.rules
         if not rules.hanging or not index:
             return False
         if self.ends[-1] == index + 1 and Hanging.LAST in rules.hanging:
-            return cluster.char_class is CharClass.CLOSE
+            return unicodedata.category(cluster.text[0]) in ("Pe", "Pf", "Pi")
+        if not eager and Hanging.FORCE_END not in rules.hanging:
+            return False
         if Hanging.CLREQ_END in rules.hanging and is_mark(self.clusters[index - 1]):
             return False
         return hangs(cluster, rules)
@@ -96,9 +102,8 @@ class LineTables:
         cluster = self.clusters[index]
         if cluster.char_class is _HAN or not index:
             return _NO_PART
-        lead = self.glues[index].lead
-        kept, _ = end_blanks_em(cluster, self.rules)
-        return lead if lead.natural_em > kept or self.hangs_at(index) else _NO_PART
+        dropped = drops_lead(cluster, self.rules) or self.hangs_at(index)
+        return self.glues[index].lead if dropped else _NO_PART
 
 
 def tabulate(clusters: tuple[Cluster, ...], rules: LineRules) -> LineTables:
@@ -163,7 +168,7 @@ def _ends(clusters: tuple[Cluster, ...]) -> list[int]:
     ends = [0]
     last = 0
     for index, cluster in enumerate(clusters, 1):
-        if cluster.char_class is not _SPACE:
+        if cluster.text != " ":
             last = index
         ends.append(last)
     return ends
@@ -184,11 +189,21 @@ def _cluster_flags(clusters: tuple[Cluster, ...], rules: LineRules) -> bytearray
 
 def hangs(cluster: Cluster, rules: LineRules) -> bool:
     """Whether a mark is one of those that may hang at the end of a line."""
-    if Hanging.CLREQ_END in rules.hanging and rules.script is Script.HANT and not rules.is_vertical:
-        return False
+    if Hanging.CLREQ_END in rules.hanging:
+        return cluster.text in _hangable_by_clreq(rules)
     return bool(rules.hanging & _HANGING_END) and cluster.text in HANGABLE
 
 
+def _hangable_by_clreq(rules: LineRules) -> str:
+    """CLREQ, hanging_punctuation_marks_at_line_end: any stop; in Taiwan 、，。, vertically."""
+    if rules.script is Script.HANS:
+        return COMMAS + STOPS
+    return "、，。．" if rules.is_vertical or rules.script is Script.JA else ""
+
+
 def hangs_first(cluster: Cluster, rules: LineRules) -> bool:
-    """Whether an opening mark hangs before the first line (CSS Text 3)."""
-    return Hanging.FIRST in rules.hanging and cluster.char_class is CharClass.OPEN
+    """Whether the first character hangs before the first line (CSS Text 3)."""
+    if Hanging.FIRST not in rules.hanging:
+        return False
+    char = cluster.text[0]
+    return char == "\u3000" or unicodedata.category(char) in ("Ps", "Pi", "Pf")

@@ -73,6 +73,16 @@ class ShapingRules(Protocol):
         ...
 
     @property
+    def text_orientation(self) -> str:
+        """``mixed`` or ``upright``: how Western letters stand in a vertical line."""
+        ...
+
+    @property
+    def combine_upright(self) -> str:
+        """``all`` sets Western words of a vertical line in one em."""
+        ...
+
+    @property
     def hyphenation(self) -> str:
         """``auto`` or ``none``."""
         ...
@@ -106,6 +116,8 @@ class _Dress:
     rise_em: float
     script: str
     vertical: bool
+    upright: bool
+    combined: bool
     hyphenated: bool
 
 
@@ -134,7 +146,7 @@ def _pattern(full: str) -> re.Pattern[str]:
     """Cut text into plain characters, units, words, spaces and the rest."""
     west = f"[^{_SPACE}{full}{_HIDDEN}{_COMBINING}]"
     return re.compile(
-        f"(?P<unit>——|……|⋯⋯)"
+        f"(?P<unit>——|……|⋯⋯|⸺)"
         f"|(?P<plain>(?:(?!——|……|⋯⋯)[{full}](?![{_COMBINING}]))+)"
         f"|(?P<base>[{full}][{_COMBINING}]+)"
         f"|(?P<word>{west}[{_COMBINING}]*(?:{west}[{_COMBINING}]*|[‘’](?={west}))*)"
@@ -147,9 +159,11 @@ def _pattern(full: str) -> re.Pattern[str]:
 
 _CHINESE: Final = _pattern(_FULL + _AMBIGUOUS)
 _WESTERN: Final = _pattern(_FULL)
-_HAN: Final = re.compile(
-    "[\u3005\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_CJK: Final = re.compile(
+    "[\u2e80-\u2fdf\u3001-\u30ff\u3105-\u312f\u3400-\u9fff\uf900-\ufaff\uff01-\uffe6"
+    "\U00020000-\U0003ffff]"
 )
+"""What makes a text Chinese, so that the marks it shares with the West are Chinese too."""
 
 
 class Shaper:
@@ -184,7 +198,7 @@ class Shaper:
             HarfBuzz shapes them in the companion Latin face, one cluster a space.
 
         """
-        chinese = any(_HAN.search(run.text) for run in runs)
+        chinese = any(_CJK.search(run.text) for run in runs)
         pattern = _CHINESE if chinese else _WESTERN
         found: list[Cluster] = []
         for run in runs:
@@ -207,6 +221,8 @@ class Shaper:
             rise_em=run.rise_em,
             script=str(rules.script),
             vertical=rules.is_vertical,
+            upright=rules.is_vertical and rules.text_orientation == "upright",
+            combined=rules.is_vertical and rules.combine_upright == "all",
             hyphenated=rules.hyphenation == "auto" and not rules.is_vertical,
         )
         case = self._cases.get(dress)
@@ -275,7 +291,7 @@ class Shaper:
         return known
 
     def _pieces(self, dress: _Dress, text: str) -> Iterator[Cluster]:
-        if dress.vertical:
+        if dress.combined or dress.upright:
             yield from self._upright(dress, text)
             return
         wanted = _latin_key(dress.face)
@@ -321,8 +337,9 @@ class Shaper:
 
     def _upright(self, dress: _Dress, text: str) -> Iterator[Cluster]:
         """Letters one below the other, short numbers side by side (CLREQ, vertical mixed text)."""
-        for piece in re.findall(r"\d+|.", text, re.DOTALL):
-            pair = len(piece) == COMBINED_DIGITS
+        pieces = [text] if dress.combined else re.findall(r"\d+|.", text, re.DOTALL)
+        for piece in pieces:
+            pair = dress.combined or len(piece) == COMBINED_DIGITS
             for part in [piece] if pair else _graphemes(piece):
                 key, drawn = self._face_for(dress, part, _latin_key(dress.face))
                 face = self._faces(key)

@@ -50,7 +50,9 @@ def mark_blanks(
 
 
 def _stop_blanks(char: str, script: str, *, vertical: bool) -> tuple[float, float]:
-    if char in DOUBLED_EXCLAMATIONS or (vertical and char in UPRIGHT_AND_FIXED):
+    if char in DOUBLED_EXCLAMATIONS:
+        return 0.0, 0.0
+    if vertical and script != "Jpan" and char in UPRIGHT_AND_FIXED:
         return 0.0, 0.0
     if script == "Hant":
         return (QUARTER_EM, QUARTER_EM) if char in CENTRED_IN_HANT else (0.0, 0.0)
