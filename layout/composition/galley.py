@@ -29,6 +29,9 @@ NOTE_MARK_EM: Final = 0.6
 NOTE_MARK_RISE_EM: Final = 0.35
 """A note's mark in the text: small, and raised to the height of the characters."""
 
+_WORD_JOINER: Final = "\u2060"
+"""Holds a note's mark to what stands before it (UAX #14, LB11); it has no width and no ink."""
+
 NOTE_SIZE_EM: Final = 0.875
 """Footnotes: a size below the body (小五 to 六号)."""
 
@@ -171,7 +174,7 @@ class _Setter:
     def _run(self, inline: Inline, base: FaceKey, size_em: float) -> TextRun:
         if inline.note is not None:
             return TextRun(
-                text=inline.text,
+                text=_WORD_JOINER + inline.text,
                 face=base,
                 size_em=NOTE_MARK_EM * size_em,
                 rise_em=NOTE_MARK_RISE_EM * size_em,
