@@ -164,11 +164,18 @@ class _Words:
     chance: random.Random
 
 
+def _stands_alone(sentence: str) -> bool:
+    """Whether a sentence can be moved: it starts with a word and closes what it opens."""
+    pairs = ("“”", "‘’", "（）", "《》")
+    return sentence[0].isalnum() and all(sentence.count(a) == sentence.count(b) for a, b in pairs)
+
+
 def _sentences(articles: tuple[Article, ...]) -> Iterator[str]:
     for article in articles:
         for block in article.body:
             if block.kind is BlockKind.PARAGRAPH:
-                yield from re.findall(r"[^。！？]+[。！？]+[”’』」）]*", block.text)
+                found = re.findall(r"[^。！？]+[。！？]+[”’』」）]*", block.text)
+                yield from filter(_stands_alone, found)
 
 
 def _phrases(sentences: list[str], shortest: int, longest: int) -> list[str]:
