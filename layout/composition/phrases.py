@@ -14,12 +14,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    import rjieba
+from typing import Final
 
 
 class Tier(IntEnum):
@@ -302,18 +298,23 @@ def _depth(plain: str, index: int) -> int:
 # ---------------------------------------------------------------------- words
 
 
-@cache
-def _segmenter() -> "rjieba.Jieba":
+def _cut(text: str) -> list[str]:
     # Loading the dictionary takes a tenth of a second, and not every run has headlines.
     import rjieba  # noqa: PLC0415
 
-    return rjieba.Jieba()
+    return list(rjieba.cut(text, True))  # noqa: FBT003 - the binding takes no keyword
+
+
+def _tagged(text: str) -> list[tuple[str, str]]:
+    import rjieba  # noqa: PLC0415
+
+    return list(rjieba.tag(text, True))  # noqa: FBT003 - the binding takes no keyword
 
 
 def _common_bounds(plain: str) -> frozenset[int]:
     """Where the segmenter ends words when it knows neither spaces nor users' words."""
     folded = "".join(chr(ord(c) - 0xFEE0) if "０" <= c <= "ｚ" else c for c in plain)
-    return frozenset(accumulate(len(word) for word in _segmenter().cut(folded, True)))  # noqa: FBT003 - the binding takes no keyword
+    return frozenset(accumulate(map(len, _cut(folded))))
 
 
 def _words(plain: str, spaces: set[int], users: Sequence[str]) -> Iterator[_Word]:
@@ -344,7 +345,7 @@ def _fixed_tag(text: str, users: Sequence[str]) -> str:
 
 def _segmented(piece: str) -> Iterator[_Word]:
     if piece:
-        for text, tag in _segmenter().tag(piece, True):  # noqa: FBT003 - the binding takes no keyword
+        for text, tag in _tagged(piece):
             yield _Word(text=text, tag="x" if _MARK.fullmatch(text) else tag)
 
 
