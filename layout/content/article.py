@@ -9,8 +9,9 @@ from layout.content.markdown import read_body
 from layout.content.model import Article, ArticleHead, ArticleKind, PictureFile
 from layout.content.pictures import PictureShelf
 from layout.content.remarks import remark_on
+from layout.content.rules import check_article, has_fitting_length
 from layout.content.source import SourceText, read_source
-from layout.content.validate import check_article, validated
+from layout.content.validate import validated
 from layout.content.yaml_source import YamlSource, read_yaml
 from layout.diagnostics import Message, SourceSpan
 
@@ -69,6 +70,8 @@ class ArticleReader:
         parts = self._split(text)
         source = parts.head
         head = validated(ArticleHead, source, self._findings) if source else None
+        if not has_fitting_length(text, parts.body_line, self._findings):
+            return None
         is_poem = head is not None and head.kind is ArticleKind.POEM
         body = read_body(text, self._findings, first_line=parts.body_line, is_poem=is_poem)
         if head is None or source is None:

@@ -33,12 +33,13 @@ class Footnotes:
     def __init__(self, findings: Findings) -> None:
         self._findings = findings
         self._met: dict[str, SourceSpan] = {}
+        self._numbers: dict[str, int] = {}
         self._notes: dict[str, _Note] = {}
 
     def mark(self, label: str, span: SourceSpan) -> str:
         """The mark of a note, at its first or a later place in the text."""
         self._met.setdefault(label, span)
-        number = list(self._met).index(label) + 1
+        number = self._numbers.setdefault(label, len(self._met))
         return circled(number) if number <= MAX_NOTES else ""
 
     def define(self, label: str, inlines: tuple[Inline, ...], span: SourceSpan) -> None:

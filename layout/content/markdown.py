@@ -11,12 +11,11 @@ from layout.content.footnotes import Footnotes
 from layout.content.markdown_inline import InlineReader, Piece, raw_html
 from layout.content.markdown_rules import MAX_NESTING, newspaper_markdown
 from layout.content.model import BlockKind, BodyBlock, Inline
-from layout.content.source import SourceText
+from layout.content.source import SourceText, without_comments
 from layout.diagnostics import Message, SourceSpan
 
 BULLET = "●"
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _WIDE_INDENT = re.compile(r"^[ \t]*[\u3000\u00a0][ \t\u3000\u00a0]*", re.MULTILINE)
 _WIDE_GAP = re.compile(
     r"^([ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)]|>))[ \t]*[\u3000\u00a0][ \t\u3000\u00a0]*", re.MULTILINE
@@ -43,6 +42,38 @@ class _Context:
 
     kind: BlockKind = BlockKind.PARAGRAPH
     marker: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where the lines of a token's content stand in the file."""
+
+    source: SourceText
+    line: int
+    """The line of the file that the first line of the content is from."""
+    starts: tuple[int, ...]
+    """The offsets at which the texts of the lines start in the lines of the file."""
+    held: list[str]
+
+    def line_start(self, row: int) -> SourceSpan:
+        """The place where a line of the content starts."""
+        return self.source.span(self.line + row, self.starts[row] + 1)
+
+    def at(self, offset: int) -> SourceSpan:
+        """The place of a character of the content."""
+        row, inside = 0, offset
+        while inside > len(self.held[row]) and row < len(self.held) - 1:
+            inside -= len(self.held[row]) + 1
+            row += 1
+        lead = len(self.held[row]) - len(self.held[row].lstrip())
+        return self.source.span(self.line + row, self.starts[row] + max(inside - lead, 0) + 1)
+
+
+def _start(line: str, text: str) -> int:
+    """Where a line's text starts in it, behind indents and marks."""
+    stripped = line.rstrip()
+    at = len(stripped) - len(text) if stripped.endswith(text) else line.find(text)
+    return max(at, 0)
 
 
 class _BodyReader:
@@ -78,7 +109,7 @@ class _BodyReader:
     def _plain_lines(self) -> str:
         """The body with comments blanked and wide indents made narrow; nothing moves."""
         text = "\n".join(self._source.lines[self._first_line - 1 :])
-        text = _WIDE_INDENT.sub(_blank, _COMMENT.sub(_blank, text))
+        text = _WIDE_INDENT.sub(_blank, without_comments(text))
         return _WIDE_GAP.sub(lambda match: match[1] + _blank(match)[len(match[1]) :], text)
 
     def _take(self, token: Token) -> None:
@@ -117,41 +148,34 @@ class _BodyReader:
         text = self._lines[line]
         return self._span(line, len(text) - len(text.lstrip()) + 1)
 
-    def _placer(self, token: Token) -> Callable[[int], SourceSpan]:
-        """Offsets in a token's content to places in the file."""
+    def _places(self, token: Token) -> "_Places":
         top = token.map[0] if token.map else 0
         held = token.content.split("\n")
-
-        def place(offset: int) -> SourceSpan:
-            before = token.content[:offset]
-            row = before.count("\n")
-            text = held[row].lstrip()
-            line = self._lines[top + row]
-            start = line.rstrip().rfind(text) if line.rstrip().endswith(text) else line.find(text)
-            inside = offset - (before.rfind("\n") + 1) - (len(held[row]) - len(text))
-            return self._span(top + row, max(start, 0) + max(inside, 0) + 1)
-
-        return place
+        starts = tuple(
+            _start(self._lines[top + row], text.lstrip()) for row, text in enumerate(held)
+        )
+        return _Places(source=self._source, line=self._first_line + top, starts=starts, held=held)
 
     # -- text --------------------------------------------------------------------------
 
-    def _pieces(self, token: Token, soft_break: Callable[[bool], bool]) -> list[Piece]:
-        reader = InlineReader(self._placer(token), self._notes, self._findings)
+    def _pieces(
+        self, token: Token, places: "_Places", soft_break: Callable[[bool], bool]
+    ) -> list[Piece]:
+        reader = InlineReader(places.at, self._notes, self._findings)
         return reader.read(token, soft_break=soft_break)
 
     def _take_inline(self, token: Token) -> None:
         if self._label is not None:
             self._define_note(token, self._label)
             return
-        context = self._context()
+        context, places = self._context(), self._places(token)
         is_verse = self._is_poem and context.kind is BlockKind.PARAGRAPH
-        pieces = self._pieces(token, lambda is_broken: is_verse or is_broken)
+        pieces = self._pieces(token, places, lambda is_broken: is_verse or is_broken)
         is_verse = is_verse or (len(pieces) > 1 and context.kind is BlockKind.PARAGRAPH)
         self._stanzas += is_verse
-        place = self._line_placer(token)
         for piece in pieces:
             if inlines := piece.inlines():
-                self._blocks.append(self._block(piece, inlines, context, place, is_verse=is_verse))
+                self._blocks.append(self._block(piece, inlines, context, places, is_verse=is_verse))
 
     def _context(self) -> _Context:
         marker, self._marker = self._marker, ""
@@ -166,7 +190,7 @@ class _BodyReader:
         piece: Piece,
         inlines: tuple[Inline, ...],
         context: _Context,
-        place: Callable[[int], SourceSpan],
+        places: "_Places",
         *,
         is_verse: bool,
     ) -> BodyBlock:
@@ -178,27 +202,17 @@ class _BodyReader:
             inlines=inlines,
             marker="" if piece.opens else context.marker,
             stanza=self._stanzas if kind is BlockKind.VERSE else 0,
-            span=place(piece.line),
+            span=places.line_start(piece.line),
         )
 
-    def _line_placer(self, token: Token) -> Callable[[int], SourceSpan]:
-        """Lines of a token's content to the places where their text starts."""
-        place = self._placer(token)
-        held = token.content.split("\n")
-
-        def start(row: int) -> SourceSpan:
-            lead = len(held[row]) - len(held[row].lstrip())
-            return place(sum(len(line) + 1 for line in held[:row]) + lead)
-
-        return start
-
     def _define_note(self, token: Token, label: str) -> None:
-        pieces = self._pieces(token, lambda _: False)
+        places = self._places(token)
+        pieces = self._pieces(token, places, lambda _: False)
         runs = Piece(line=0, opens=False)
         for piece in pieces:
             for run in piece.runs:
                 runs.add(run)
-        self._notes.define(label, runs.inlines(), self._line_placer(token)(0))
+        self._notes.define(label, runs.inlines(), places.line_start(0))
 
     # -- tables ------------------------------------------------------------------------
 
@@ -222,7 +236,7 @@ class _BodyReader:
     def _cell(self, text: str, line: int) -> tuple[Inline, ...]:
         (token,) = newspaper_markdown().parseInline(text)
         token.map = [line, line + 1]
-        return self._pieces(token, lambda _: False)[0].inlines()
+        return self._pieces(token, self._places(token), lambda _: False)[0].inlines()
 
     def _report_cells(self, span: SourceSpan, count: int, wanted: int) -> None:
         self._findings.error(

@@ -19,8 +19,9 @@ from layout.content.article import ArticleReader, Place
 from layout.content.findings import Findings
 from layout.content.model import AdFile, Article, Edition, EditionHead
 from layout.content.pictures import PictureShelf
+from layout.content.rules import check_edition_head
 from layout.content.source import read_source
-from layout.content.validate import check_edition_head, validated
+from layout.content.validate import validated
 from layout.content.yaml_source import YamlSource, read_yaml
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ContentError

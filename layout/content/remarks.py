@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from layout.content.findings import Findings
 from layout.content.model import Article, ArticleKind
-from layout.content.source import SourceText
+from layout.content.source import SourceText, without_comments
 from layout.diagnostics import Message, Severity, SourceSpan
 
 
@@ -116,7 +116,7 @@ class _Copy:
 def remark_on(article: Article, source: SourceText, body_line: int, findings: Findings) -> None:
     """Remark on the head and the body of one article; the body starts at ``body_line``."""
     typed = _Copy(text="\n".join(source.lines[body_line - 1 :]), span=source.span(body_line, 1))
-    body = _Copy(text=_NOT_TEXT.sub(_blank, _COMMENT.sub(_blank, typed.text)), span=typed.span)
+    body = _Copy(text=_NOT_TEXT.sub(_blank, without_comments(typed.text, "\t")), span=typed.span)
     head = tuple(_head_values(article))
     for slip in _SLIPS:
         _remark(slip, (body, *head), findings)
@@ -182,12 +182,12 @@ def _tell(slip: _Slip, places: list[_Found], findings: Findings) -> None:
 # What is typed but not set, or is set for another reason than to be read: addresses of
 # links, code, marks of notes, rows of dashes, bars of tables, numbers of items.
 _NOT_TEXT: Final = re.compile(
-    r"\]\([^)\n]*\)|<[^>\n]*>|`[^`\n]*`|\[\^[^\]\n]*\]:?|https?://[!-~]+|[!-~]+@[!-~]+"
-    r"|^[ \t]*(?:[-*_=][ \t]*){3,}$|^[ \t|:-]*-[ \t|:-]*\|[ \t|:-]*$"
+    r"\]\([^)\n]{0,400}\)|<[^>\n]{0,200}>|`[^`\n]*`|\[\^[^\]\n]{1,100}\]:?"
+    r"|https?://[!-~]+|(?<![!-~])[!-~]+@[!-~]+"
+    r"|^[ \t]*(?:[-*_=][ \t]*){3,}$|^(?=[^\n]*\|)[ \t|:-]+$"
     r"|^[ \t\u3000]*(?:[-*+]|\d{1,3}[.)])[ \t\u3000]+|\\.|\*+",
     re.MULTILINE,
 )
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _blank(match: re.Match[str]) -> str:

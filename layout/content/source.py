@@ -69,6 +69,16 @@ def decode_source(data: bytes, file: str, findings: Findings) -> SourceText | No
     return source
 
 
+def without_comments(text: str, blank: str = " ") -> str:
+    """The text with HTML comments blanked; line ends stay, so that nothing moves."""
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        parts += text[done:start], re.sub(r"[^\n]", blank, text[start : end + 3])
+        done = end + 3
+    return "".join((*parts, text[done:]))
+
+
 def _report_size(data: bytes, file: str, findings: Findings) -> None:
     findings.error(
         "FILE_TOO_LARGE",
