@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from layout.composition.desk import Desk
 from layout.content.model import Article, ArticleKind
 from layout.makeup.copy import Copy
-from layout.makeup.place import flow_of
 from layout.makeup.score import score_page
+from layout.makeup.settle import Settler
 from layout.makeup.slicing import Choice, Item, Placement, Search, Solution
 from layout.makeup.variants import Variant
 from layout.style.model import Style
@@ -22,7 +21,7 @@ from layout.style.model import Style
 MOST_ITEMS = 9
 """Stories a page is searched with; briefs beyond that are packed into one column block."""
 PACKAGE_HEIGHTS = 24
-CANDIDATES = 5
+CANDIDATES = 8
 MOST_SETS = 400
 
 
@@ -89,7 +88,7 @@ def choose(
     columns: int,
     rows: int,
     style: Style,
-    desk: Desk,
+    settler: Settler,
 ) -> Chosen:
     """Fill ``columns`` by ``rows`` cells with stories, by priority, and the page's ads.
 
@@ -100,24 +99,28 @@ def choose(
         columns: Columns of the hole.
         rows: Rows of the hole.
         style: The house style.
-        desk: Sets what is asked for.
+        settler: Runs the copy of the variants looked into.
 
     """
     able = [story for story in stories if story.variants]
     unable = [story.copy for story in stories if not story.variants]
     entries, spare = _entries(able)
     entries += [_ad_entry(k, ad) for k, ad in enumerate(ads)]
-    search = _searched(entries, columns, rows)
+    search = _searched(entries, columns, rows, settler)
     for count in range(1, fillers + 1):
         if any(search.feasible(chosen) >> rows & 1 for chosen in _sets(entries)):
             break
         entries = [*entries, _filler_entry(count - 1, columns)]
-        search = _searched(entries, columns, rows)
-    return _settle(entries, search, rows, style, desk, unable + spare)
+        search = _searched(entries, columns, rows, settler)
+    return _settle(entries, search, rows, style, unable + spare)
 
 
-def _searched(entries: list[_Entry], columns: int, rows: int) -> Search[Payload]:
-    return Search(items=[entry.item for entry in entries], columns=columns, rows=rows)
+def _searched(entries: list[_Entry], columns: int, rows: int, settler: Settler) -> Search[Payload]:
+    def copy_cost(payload: Payload) -> float:
+        return sum(settler.settled(stacked.variant).cost for stacked in payload.stories)
+
+    items = [entry.item for entry in entries]
+    return Search(items=items, columns=columns, rows=rows, more=copy_cost)
 
 
 def _needed(entries: list[_Entry]) -> int:
@@ -129,7 +132,6 @@ def _settle(
     search: Search[Payload],
     rows: int,
     style: Style,
-    desk: Desk,
     unable: list[Copy],
 ) -> Chosen:
     """The best filling of the set that loses least; a tidy foot where none is exact."""
@@ -140,7 +142,7 @@ def _settle(
     else:
         chosen, height = _fullest(entries, search, needed, rows)
     solutions = search.solve(chosen, height, CANDIDATES) if chosen else ()
-    ranked = _ranked(solutions, search.columns, height, style, desk)
+    ranked = _ranked(solutions, search.columns, height, style)
     left = [
         story.copy
         for k, entry in enumerate(entries)
@@ -276,7 +278,10 @@ def _filler_entry(index: int, columns: int) -> _Entry:
 
 
 def _ranked(
-    solutions: tuple[Solution[Payload], ...], columns: int, rows: int, style: Style, desk: Desk
+    solutions: tuple[Solution[Payload], ...],
+    columns: int,
+    rows: int,
+    style: Style,
 ) -> list[Solution[Payload]]:
     """The solutions with the whole page's taboos and the run of the copy priced in."""
     priced = []
@@ -284,10 +289,5 @@ def _ranked(
         score = score_page(
             solution.placements, columns=columns, rows=rows, box_limit=style.box.limit
         )
-        copy = sum(
-            flow_of(stacked.variant, style, desk).cost
-            for placed in solution.placements
-            for stacked in placed.choice.payload.stories
-        )
-        priced.append((solution.cost + score.cost + copy, k, solution))
+        priced.append((solution.cost + score.cost, k, solution))
     return [solution for _, _, solution in sorted(priced, key=lambda item: item[:2])]

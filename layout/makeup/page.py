@@ -27,6 +27,7 @@ from layout.makeup.model import (
 )
 from layout.makeup.place import place_variant
 from layout.makeup.rules import rules_between
+from layout.makeup.settle import Settler
 from layout.makeup.slicing import Placement
 from layout.makeup.variants import variants
 from layout.style.model import Style
@@ -92,6 +93,7 @@ def make_up(
         )
         for part in copy
     ]
+    settler = Settler(style, desk)
     chosen = choose(
         candidates,
         [(min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads],
@@ -99,9 +101,9 @@ def make_up(
         columns=grid.columns,
         rows=rows,
         style=style,
-        desk=desk,
+        settler=settler,
     )
-    blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk)
+    blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
     findings += _shortage(chosen, page, grid)
     findings += _excess(chosen, page)
     layout = PageLayout(
@@ -192,6 +194,7 @@ def _place(
     grid: Grid,
     style: Style,
     desk: Desk,
+    settler: Settler,
 ) -> tuple[list[PlacedBlock], list[Diagnostic]]:
     blocks: list[PlacedBlock] = []
     findings: list[Diagnostic] = []
@@ -221,27 +224,28 @@ def _place(
                 )
             )
         else:
-            made, found = _stories(placed, row, page, grid, style, desk)
+            made, found = _stories(placed, row, page, grid, style, settler)
             blocks += made
             findings += found
     return blocks, findings
 
 
 def _stories(
-    placed: Placement[Payload], row: int, page: Page, grid: Grid, style: Style, desk: Desk
+    placed: Placement[Payload], row: int, page: Page, grid: Grid, style: Style, settler: Settler
 ) -> tuple[list[PlacedBlock], list[Diagnostic]]:
     blocks, findings = [], []
     for stacked in placed.choice.payload.stories:
-        block, copy = place_variant(
-            stacked.variant,
+        settled = settler.settled(stacked.variant)
+        block = place_variant(
+            settled.variant,
+            settled.copy,
             column=placed.column,
             row=row + stacked.row,
             grid=grid,
             style=style,
-            desk=desk,
         )
         blocks.append(block)
-        if copy.cost >= WIDOW:
+        if settled.copy.cost >= WIDOW:
             findings.append(_widow(block, page))
         findings += _coarse(block, page)
     return blocks, findings

@@ -3,12 +3,10 @@
 from dataclasses import replace
 from functools import reduce
 
-from layout.composition.desk import Desk
-from layout.composition.model import ComposedLine, LineKind
+from layout.composition.model import LineKind
 from layout.content.model import ArticleKind
 from layout.makeup.art import CUTLINE_GAP_PT, CUTLINE_PITCH, Frame
-from layout.makeup.copy import copy_paragraphs
-from layout.makeup.flow import Flow, flow
+from layout.makeup.flow import Flow
 from layout.makeup.head import EM_ASCENT, PAD_TOP_ROWS, HeadPart
 from layout.makeup.model import (
     BlockType,
@@ -22,7 +20,7 @@ from layout.makeup.model import (
     TextColumn,
     TextPart,
 )
-from layout.makeup.variants import Leg, Variant
+from layout.makeup.variants import Variant
 from layout.style.model import Style
 
 BOX_INSET_ROWS = 0.3
@@ -30,20 +28,14 @@ BOX_INSET_ROWS = 0.3
 
 
 def place_variant(
-    variant: Variant, *, column: int, row: int, grid: Grid, style: Style, desk: Desk
-) -> tuple[PlacedBlock, Flow]:
-    """Set a variant down with its top left cell at a column and row.
-
-    Returns:
-        The block, and how its copy runs (its cost tells of widows that could not be avoided).
-
-    """
+    variant: Variant, copy: Flow, *, column: int, row: int, grid: Grid, style: Style
+) -> PlacedBlock:
+    """Set a variant down with its top left cell at a column and row, its copy as it runs."""
     rect = grid.rect(column, row, variant.columns, variant.rows)
-    copy = flow_of(variant, style, desk)
     article, came_from = variant.article, variant.copy.came_from
     parts = tuple(_part(part, variant, rect, grid) for part in variant.head.parts)
     kind = BlockType.PICTURE if article.head.kind is ArticleKind.PHOTO else BlockType.ARTICLE
-    block = PlacedBlock(
+    return PlacedBlock(
         id=f"a-{article.id}" + (f"-from-{came_from}" if came_from is not None else ""),
         kind=kind,
         article=article.id,
@@ -61,32 +53,6 @@ def place_variant(
         text_columns=_text_columns(variant, copy, column, row, grid),
         boxes=(_frame_box(rect, grid, style),) if variant.boxed else (),
         blank_lines=copy.blank_lines,
-    )
-    return block, copy
-
-
-def flow_of(variant: Variant, style: Style, desk: Desk) -> Flow:
-    """How the body runs through the variant's legs; faults where it does not fit well."""
-    if not variant.legs:
-        return Flow(legs=(), cost=0.0, blank_lines=0)
-    paragraphs = copy_paragraphs(
-        variant.copy, chars=variant.measure_chars, end=variant.end, style=style, desk=desk
-    )
-    found = flow(paragraphs, tuple(leg.rows for leg in variant.legs))
-    if found is not None:
-        return found
-    return _pour([line for p in paragraphs for line in p.lines], variant.legs)
-
-
-def _pour(lines: list[ComposedLine], legs: tuple[Leg, ...]) -> Flow:
-    """Without a good filling: leg after leg; the cost tells that lines may be left over."""
-    poured, at = [], 0
-    for leg in legs:
-        poured.append(tuple(lines[at : at + leg.rows]))
-        at += leg.rows
-    lost = len(lines) - sum(len(leg) for leg in poured)
-    return Flow(
-        legs=tuple(poured), cost=1e6 if lost > 0 else 5e3, blank_lines=max(0, at - len(lines))
     )
 
 

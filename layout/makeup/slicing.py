@@ -9,8 +9,8 @@ the left. After Gange, Marriott and Stuckey (optimal guillotine layout, 2012), w
 heights of each set held as the bits of one integer.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Generic, TypeVar
 
@@ -19,7 +19,7 @@ Held_co = TypeVar("Held_co", covariant=True)
 
 BEAM = 28
 """Splits looked into for one set, width and height."""
-KEPT = 5
+KEPT = 8
 """Trees kept for one set, width and height."""
 HEIGHTS = 3
 """Heights tried for the upper part of one split."""
@@ -29,10 +29,9 @@ MAX_STATES = 2600
 TOMBSTONE = 18.0
 RULED_TOMBSTONE = 5.0
 MIRROR = 1.5
-SEAM = 4.0
-LONG_GUTTER = 14.0
-GUTTER_SHARE = 0.6
-LOW_LEAD = 3.0
+SEAM = 6.0
+LONG_GUTTER = 45.0
+GUTTER_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +91,8 @@ class Search(Generic[Payload]):
     items: Sequence[Item[Payload]]
     columns: int
     rows: int
+    more: Callable[[Payload], float] = lambda _payload: 0.0
+    """What a choice costs beyond its price; asked only of choices the search comes to."""
     states: int = 0
     _bits: list[list[int]] = field(default_factory=list)
     _mirror: list[list[int]] = field(default_factory=list)
@@ -185,7 +186,8 @@ class Search(Generic[Payload]):
         self.states += 1
         found: list[_Tree[Payload]] = []
         if chosen & (chosen - 1) == 0:
-            found = self._leaves.get((chosen.bit_length() - 1, width, height), [])[:KEPT]
+            leaves = self._leaves.get((chosen.bit_length() - 1, width, height), [])
+            found = sorted((self._priced(leaf) for leaf in leaves), key=lambda tree: tree.cost)
         else:
             splits = nsmallest(BEAM, self._splits(chosen, width, height))
             if self.states > MAX_STATES:
@@ -195,6 +197,11 @@ class Search(Generic[Payload]):
             found = nsmallest(KEPT, found, key=lambda tree: tree.cost)
         self._memo[key] = found
         return found
+
+    def _priced(self, leaf: _Tree[Payload]) -> _Tree[Payload]:
+        if leaf.choice is None:
+            return leaf
+        return replace(leaf, cost=leaf.cost + self.more(leaf.choice.payload))
 
     def _splits(
         self, chosen: int, width: int, height: int
@@ -241,7 +248,8 @@ class Search(Generic[Payload]):
             return [_stack(top, foot, size, seam) for top in tops for foot in feet]
         ones, twos = self._best(a, size, height), self._best(b, width - size, height)
         price = MIRROR if cut == 2 else 0.0
-        price += LONG_GUTTER * max(0.0, height / self.rows - GUTTER_SHARE)
+        if height > GUTTER_SHARE * self.rows:
+            price += LONG_GUTTER * height / self.rows
         if cut == 1:
             return [_abreast(one, two, size, price) for one in ones for two in twos]
         return [_abreast(two, one, width - size, price) for one in ones for two in twos]
@@ -280,15 +288,25 @@ def _abreast(
 
 
 def _sums(one: int, two: int) -> int:
-    """Bits a + b for every bit a of one and b of two."""
-    if one.bit_count() > two.bit_count():
-        one, two = two, one
+    """Bits a + b for every bit a of one and b of two; heights come in runs, so run by run."""
     found = 0
     while one:
-        low = one & -one
-        found |= two << (low.bit_length() - 1)
-        one ^= low
+        start = (one & -one).bit_length() - 1
+        run = one >> start
+        length = (~run & (run + 1)).bit_length() - 1
+        found |= _smeared(two, length) << start
+        one = run >> length << length << start
     return found
+
+
+def _smeared(bits: int, length: int) -> int:
+    """Every bit followed by the ``length - 1`` bits above it."""
+    done = 1
+    while done < length:
+        step = min(done, length - done)
+        bits |= bits << step
+        done += step
+    return bits
 
 
 def _mirrored(bits: int, top: int) -> int:

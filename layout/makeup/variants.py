@@ -9,7 +9,7 @@ composer can give or take a line here and there (``flow.line_range``).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from layout.composition.desk import Desk
@@ -36,6 +36,7 @@ BOX_COST = 2.0
 STRETCH_COST = 0.5
 """A line more or fewer than the galley's natural count."""
 SHORT_COST = 0.5
+MOST_OTHERS = 6
 LEAST_PART_ROWS = 20
 """Rows of a part before a jump, and about what must be left after it."""
 CUT_COST = 30.0
@@ -51,7 +52,7 @@ class Leg:
     rows: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Variant:
     """One way to set an article, so many columns wide and so many rows high."""
 
@@ -69,6 +70,8 @@ class Variant:
     legs: tuple[Leg, ...]
     measure_chars: int
     cost: float
+    others: tuple["Variant", ...] = ()
+    """Other recipes for the same cells, dearer, whose copy may run better."""
 
     @property
     def article(self) -> Article:
@@ -109,16 +112,24 @@ def variants(
 def _whole_variants(
     copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int
 ) -> tuple[Variant, ...]:
-    best: dict[tuple[int, int, bool], Variant] = {}
+    found: dict[tuple[int, int, bool], list[Variant]] = {}
     for columns in _widths(copy, grid, style):
         for boxed in _frames(copy):
             for variant in _recipes(copy, columns, grid, style, desk, boxed=boxed):
-                if not _shapely(variant, grid) or variant.rows > most_rows:
-                    continue
-                key = (columns, variant.rows, boxed)
-                if key not in best or variant.cost < best[key].cost:
-                    best[key] = variant
-    return tuple(best.values())
+                if _shapely(variant, grid) and variant.rows <= most_rows:
+                    found.setdefault((columns, variant.rows, boxed), []).append(variant)
+    return tuple(_with_others(recipes) for recipes in found.values())
+
+
+def _with_others(recipes: list[Variant]) -> Variant:
+    """The cheapest recipe, with the next ones whose legs differ."""
+    ordered = sorted(recipes, key=lambda variant: variant.cost)
+    kept: dict[tuple[Leg, ...], Variant] = {}
+    for variant in ordered:
+        kept.setdefault(variant.legs, variant)
+        if len(kept) > MOST_OTHERS:
+            break
+    return replace(ordered[0], others=tuple(kept.values())[1:])
 
 
 def cut_variants(

@@ -1,0 +1,77 @@
+"""A variant settled: of the recipes for the same cells, the one whose copy runs best."""
+
+from dataclasses import dataclass
+
+from layout.composition.desk import Desk
+from layout.composition.model import ComposedLine
+from layout.makeup.copy import copy_paragraphs
+from layout.makeup.flow import Flow, flow
+from layout.makeup.variants import Leg, Variant
+from layout.style.model import Style
+
+LOST_LINES = 1e6
+LOOSE_LEGS = 5e3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The recipe chosen, how its copy runs, and what both cost."""
+
+    variant: Variant
+    copy: Flow
+    cost: float
+    """Beyond the price of the variant that was asked about."""
+
+
+class Settler:
+    """Runs copy through legs; every answer is kept."""
+
+    def __init__(self, style: Style, desk: Desk) -> None:
+        self._style = style
+        self._desk = desk
+        self._settled: dict[Variant, Settled] = {}
+        self._flows: dict[tuple[object, ...], Flow] = {}
+
+    def settled(self, variant: Variant) -> Settled:
+        """The best of a variant and its alternatives."""
+        if variant not in self._settled:
+            self._settled[variant] = min(
+                (
+                    Settled(variant=v, copy=run, cost=run.cost + v.cost - variant.cost)
+                    for v, run in ((v, self._flow(v)) for v in (variant, *variant.others))
+                ),
+                key=lambda settled: settled.cost,
+            )
+        return self._settled[variant]
+
+    def _flow(self, variant: Variant) -> Flow:
+        lengths = tuple(leg.rows for leg in variant.legs)
+        key = (variant.article.id, variant.copy.start, variant.end, variant.measure_chars, lengths)
+        if key not in self._flows:
+            self._flows[key] = self._run(variant, lengths)
+        return self._flows[key]
+
+    def _run(self, variant: Variant, lengths: tuple[int, ...]) -> Flow:
+        if not lengths:
+            return Flow(legs=(), cost=0.0, blank_lines=0)
+        paragraphs = copy_paragraphs(
+            variant.copy,
+            chars=variant.measure_chars,
+            end=variant.end,
+            style=self._style,
+            desk=self._desk,
+        )
+        found = flow(paragraphs, lengths)
+        if found is not None:
+            return found
+        return _poured([line for p in paragraphs for line in p.lines], variant.legs)
+
+
+def _poured(lines: list[ComposedLine], legs: tuple[Leg, ...]) -> Flow:
+    """Without a good filling: leg after leg; the cost tells whether lines are left over."""
+    poured, at = [], 0
+    for leg in legs:
+        poured.append(tuple(lines[at : at + leg.rows]))
+        at += leg.rows
+    cost = LOST_LINES if at < len(lines) else LOOSE_LEGS
+    return Flow(legs=tuple(poured), cost=cost, blank_lines=max(0, at - len(lines)))
