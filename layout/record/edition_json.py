@@ -30,6 +30,7 @@ from layout.record.model import (
     PartRecord,
     PictureRecord,
 )
+from layout.rendering.pictures import MOST_PPI
 from layout.shaping.fonts import FaceFile
 from layout.units import rounded
 
@@ -153,7 +154,7 @@ def _picture(picture: PlacedPicture) -> PictureRecord:
         "bbox_pt": _bbox(picture.bbox),
         "caption": cutline.text if cutline else "",
         "caption_bbox_pt": _bbox(cutline.bbox) if cutline else None,
-        "ppi": round(picture.ppi, 1),
+        "ppi": round(min(picture.ppi, MOST_PPI), 1),
     }
 
 
