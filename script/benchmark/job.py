@@ -166,7 +166,7 @@ class _Words:
 
 def _stands_alone(sentence: str) -> bool:
     """Whether a sentence can be moved: it starts with a word and closes what it opens."""
-    pairs = ("“”", "‘’", "（）", "《》")
+    pairs = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"))
     return sentence[0].isalnum() and all(sentence.count(a) == sentence.count(b) for a, b in pairs)
 
 
