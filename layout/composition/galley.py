@@ -42,7 +42,7 @@ VERSE_TURNOVER_EM: Final = 2.0
 SUBHEAD_LINES: Final = 3
 
 MARKER_STEP_EM: Final = 0.5
-MARKER_AIR_EM: Final = 0.15
+MARKER_AIR_EM: Final = 0.1
 """White between the mark of an item and its text, at least."""
 
 _ENDS_ITSELF: Final = "：:）)】］]〕—―"
@@ -84,8 +84,15 @@ def compose_article(
         with its blank rows unless it is the first block.
 
     """
-    setter = _Setter(style=style, shaper=shaper, rules=rules, measure_em=measure_em, script=script)
     blocks = _with_dateline_block(article)
+    setter = _Setter(
+        style=style,
+        shaper=shaper,
+        rules=rules,
+        measure_em=measure_em,
+        script=script,
+        blocks=blocks,
+    )
     opening = next((k for k, block in enumerate(blocks) if _may_open(block)), None)
     settings = []
     for index, block in enumerate(blocks):
@@ -140,6 +147,7 @@ class _Setter:
     rules: LineRules
     measure_em: float
     script: str
+    blocks: tuple[BodyBlock, ...]
 
     def setting(
         self, block: BodyBlock, index: int, before: BodyBlock | None, dateline: str
@@ -217,7 +225,11 @@ class _Setter:
     ) -> ParagraphSetting:
         """A mark at the edge, the text in line to its right."""
         mark = self._marker(block, size_em)
-        hang_em = _hang_em(mark)
+        hang_em = max(
+            _hang_em(self._marker(other, size_em))
+            for other in self.blocks
+            if _is_like(other, block)
+        )
         setting = set_paragraph(
             self.shaper.clusters(runs, self.rules),
             measure_em=self.measure_em,
@@ -337,6 +349,13 @@ def _faced(runs: Sequence[TextRun], count: int, face: FaceKey) -> Iterator[TextR
         else:
             yield run
         count -= len(run.text)
+
+
+def _is_like(other: BodyBlock, block: BodyBlock) -> bool:
+    """Whether two marks belong to one list, whose texts start at one place."""
+    if other.kind is not block.kind or not other.marker:
+        return False
+    return other.marker[-1] == block.marker[-1] or other.kind is BlockKind.NOTE
 
 
 def _hang_em(mark: ComposedLine) -> float:

@@ -202,15 +202,21 @@ def test_an_item_hangs_beside_its_mark(compose):
     assert first.width_em == pytest.approx(13.0)
 
 
-def test_a_numbered_item_leaves_white_after_its_number(compose):
-    """The text starts on a half em."""
-    (setting,) = compose(block(BlockKind.ITEM, LONG, marker="10."))
-    first, second, *_ = setting.lines
-    text_em = sum(first.advances_em[: len(first.clusters) - len(first.text) + 3])
-    assert second.indent_em == 2.0
-    assert first.text.startswith("10.")
-    assert first.width_em == pytest.approx(13.0)
-    assert text_em <= 13.0
+def test_the_items_of_a_list_start_at_one_place(compose):
+    """Past its widest number, on a half em."""
+    settings = compose(
+        block(BlockKind.ITEM, LONG, marker="9."),
+        block(BlockKind.ITEM, LONG, marker="10."),
+        block(BlockKind.ITEM, LONG, marker="●"),
+    )
+    for setting, hang_em in zip(settings, (2.0, 2.0, 1.0), strict=True):
+        first, second, *_ = setting.lines
+        assert second.indent_em == hang_em
+        assert first.width_em == pytest.approx(13.0)
+    first = settings[0].lines[0]
+    assert first.text.startswith("9.全")
+    count = sum(cluster.text in "9." for cluster in first.clusters[:2])
+    assert sum(first.advances_em[:count]) == pytest.approx(2.0)
 
 
 def test_quotations_are_set_in_their_face(compose, style):
