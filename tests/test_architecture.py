@@ -20,7 +20,7 @@ OPEN_MODULES = {
     "style": (...,),
     "composition": ("model", "desk"),
     "makeup": ("model",),
-    "rendering": ("model",),
+    "rendering": ("model", "pictures"),
     "record": ("model",),
 }
 STAGES = tuple(OPEN_MODULES)
