@@ -7,8 +7,7 @@ from typing import BinaryIO, Final
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont, TTLibError
 
-from layout.diagnostics import Message
-from layout.errors import UnreadableFontError
+from layout.shaping.fontindex import unreadable
 
 _NAMES_LANGUAGE: Final = (3, 1, 0x409)
 """Platform, encoding and language of a name in English as every system reads it."""
@@ -46,10 +45,8 @@ def single_face(path: Path, *, index: int, weight: int | None, name: str) -> byt
                 del font["DSIG"]  # signs the file it was taken from
             data = io.BytesIO()
             font.save(data, reorderTables=None)
-    except (TTLibError, hb.HarfBuzzError, AssertionError) as error:
-        raise UnreadableFontError(
-            Message(zh=f"字体文件无法读取：{path}", en=f"cannot read the font file {path}: {error}")
-        ) from error
+    except (TTLibError, hb.HarfBuzzError, AssertionError, OSError) as error:
+        raise unreadable(path, error) from error
     return data.getvalue()
 
 

@@ -5,8 +5,7 @@ from typing import Final
 
 import uharfbuzz as hb
 
-from layout.diagnostics import Message
-from layout.errors import UnreadableFontError
+from layout.shaping.fontindex import unreadable
 from layout.shaping.fonts import FaceFile, FontLibrary
 from layout.shaping.model import FaceKey, Glyph, Role
 
@@ -32,9 +31,9 @@ class HarfBuzzFace:
         try:
             face = hb.Face(hb.Blob.from_file_path(str(path)))
         except (hb.HarfBuzzError, OSError) as error:
-            raise _unreadable(path) from error
+            raise unreadable(path, error) from error
         if not face.glyph_count:
-            raise _unreadable(path)
+            raise unreadable(path, ValueError("no glyphs"))
         self._key = key
         self._path = path
         self._font = hb.Font(face)
@@ -168,9 +167,3 @@ class FaceShelf:
     def file(self, key: FaceKey) -> FaceFile:
         """The font file behind a face."""
         return self._library.file(key)
-
-
-def _unreadable(path: Path) -> UnreadableFontError:
-    return UnreadableFontError(
-        Message(zh=f"字体文件无法读取：{path}", en=f"cannot read the font file {path}")
-    )

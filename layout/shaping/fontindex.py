@@ -12,6 +12,9 @@ from typing import Final
 
 import uharfbuzz as hb
 
+from layout.diagnostics import Message
+from layout.errors import FontError, UnreadableFontError
+
 _FORMAT: Final = 1
 """Raised when the index means something else; an index of another format is made anew."""
 
@@ -76,7 +79,10 @@ class FontIndex:
         """The SHA-256 of a font file, from the index where it is known."""
         file = self._files[path]
         if not file.sha256:
-            file = replace(file, sha256=_sha256(path))
+            try:
+                file = replace(file, sha256=_sha256(path))
+            except OSError as error:
+                raise unreadable(path, error) from error
             self._files[path] = file
             self._save()
         return file.sha256
@@ -101,19 +107,44 @@ class FontIndex:
         write_atomically(self._path, text.encode())
 
 
+def unreadable(path: str | Path, error: Exception) -> UnreadableFontError:
+    """The error for a font file that is damaged or gone."""
+    return UnreadableFontError(
+        Message(zh=f"字体文件无法读取：{path}", en=f"cannot read the font file {path}: {error}")
+    )
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a whole file or none: to a temporary name beside it, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    """Write a whole file or none: to a temporary name beside it, then renamed.
+
+    Raises:
+        FontError: The folder cannot be made or written to.
+
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise _unwritable(path, error) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except OSError:
+    except OSError as error:
         with contextlib.suppress(OSError):
             Path(name).unlink()
-        raise
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> FontError:
+    reason = error.strerror or str(error)
+    return FontError(
+        Message(
+            zh=f"无法写入字体缓存 {path}：{reason}",
+            en=f"cannot write the font cache {path}: {reason}",
+        )
+    )
 
 
 def _walk(folder: str, depth: int = _MOST_FOLDERS) -> Iterator[tuple[str, os.stat_result]]:
@@ -138,7 +169,7 @@ def _load(path: Path) -> dict[str, FontFile]:
         if stored["format"] != _FORMAT:
             return {}
         return {item["path"]: _file(item) for item in stored["files"]}
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError):
         return {}  # an index is only a memory: what cannot be read is made anew
 
 

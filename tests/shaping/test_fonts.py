@@ -300,3 +300,22 @@ def test_the_shipped_manifest_is_sound(tmp_path):
     for role in Role:
         with pytest.raises(FontNotFoundError):
             fonts.file(key(role))
+
+
+def test_a_cache_that_cannot_be_written_is_reported(room):
+    """The error names the place; nothing half written is left."""
+    (room / "cache").write_text("a file where the folder should be", "utf-8")
+    font("Test Serif SC").save(room / "fonts" / "serif.ttf")
+    with pytest.raises(FontError) as caught:
+        library(room)
+    assert "cannot write the font cache" in caught.value.text(Language.EN)
+
+
+def test_a_font_taken_away_meanwhile_is_reported(room):
+    """A file that was there when the folders were searched may be gone when it is wanted."""
+    path = room / "fonts" / "serif.ttf"
+    font("Test Serif SC").save(path)
+    fonts = library(room)
+    path.unlink()
+    with pytest.raises(UnreadableFontError):
+        fonts.file(key())
