@@ -12,7 +12,7 @@ reaches the template as a value and is escaped there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import groupby
@@ -40,6 +40,7 @@ from layout.makeup.model import (
 from layout.rendering.model import PictureKey
 from layout.rendering.pictures import key_of
 from layout.rendering.runs import EM_ASCENT
+from layout.shaping.model import CharClass
 from layout.units import rounded
 
 TEMPLATE: Final = "page.html.j2"
@@ -47,6 +48,9 @@ STYLE_SHEET: Final = "page.css"
 
 _STORIES: Final = frozenset({BlockType.ARTICLE, BlockType.PICTURE})
 _ARTICLES: Final = _STORIES | {BlockType.FILLER, BlockType.AD}
+
+CELL_GAP_EM: Final = 0.5
+"""The least white between the cells of a row."""
 
 _BODY_TAGS: Final = {
     LineKind.SUBHEAD: "h3",
@@ -367,8 +371,22 @@ class _Writer:
             yield Group(kind=GroupKind.LIST if is_list else GroupKind.TEXT, runs=runs)
 
     def _table(self, lines: Sequence[PlacedLine], corner: Rect) -> Group:
-        rows = tuple((self._run("td", "table", [placed], corner),) for placed in lines)
-        return Group(kind=GroupKind.TABLE, rows=rows)
+        """A row for every line that begins one; the first row is the head."""
+        rows: list[list[PlacedLine]] = []
+        for placed in lines:
+            if placed.line.first or not rows:
+                rows.append([])
+            rows[-1].append(placed)
+        return Group(
+            kind=GroupKind.TABLE,
+            rows=tuple(
+                tuple(
+                    self._run("td" if index else "th", "table", cell, corner)
+                    for cell in cells_of_row(row)
+                )
+                for index, row in enumerate(rows)
+            ),
+        )
 
     def _href(self, part: TextPart, block: PlacedBlock) -> str:
         """Where a part leads: a block of the same file, or an address of the web."""
@@ -466,6 +484,36 @@ def _inked(line: Line) -> Rect:
         left, right = sorted((line.x0, line.x1))
         return Rect(x=left, y=line.y0 - half, width=right - left, height=line.width_pt)
     raise RenderError(Message(zh="线条既不水平也不竖直", en="a rule is neither level nor upright"))
+
+
+def cells_of_row(row: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
+    """The cells of a table row set as one line; a row of more lines is one cell.
+
+    White of half an em and more parts cells: inside one, spaces are narrower.
+    """
+    if len(row) > 1:
+        return [list(row)]
+    placed, cells, start_em = row[0], [], row[0].line.indent_em
+    line, begin, pen_em = placed.line, 0, start_em
+    for index, (cluster, advance) in enumerate(zip(line.clusters, line.advances_em, strict=True)):
+        pen_em += advance
+        if cluster.char_class is CharClass.SPACE and advance >= CELL_GAP_EM:
+            cells.append([_cell(placed, begin, index, start_em)])
+            begin, start_em = index + 1, pen_em
+    cells.append([_cell(placed, begin, len(line.clusters), start_em)])
+    return cells
+
+
+def _cell(placed: PlacedLine, begin: int, end: int, start_em: float) -> PlacedLine:
+    line = placed.line
+    part = replace(
+        line,
+        clusters=line.clusters[begin:end],
+        advances_em=line.advances_em[begin:end],
+        shifts_em=line.shifts_em[begin:end],
+        indent_em=start_em,
+    )
+    return replace(placed, line=part)
 
 
 def _relative(rect: Rect, corner: Rect) -> Rect:
