@@ -21,7 +21,7 @@ from layout.style.model import Style
 MOST_ITEMS = 9
 """Stories a page is searched with; briefs beyond that are packed into one column block."""
 PACKAGE_HEIGHTS = 24
-CANDIDATES = 8
+CANDIDATES = 40
 MOST_SETS = 400
 
 

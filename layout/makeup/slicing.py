@@ -19,8 +19,10 @@ Held_co = TypeVar("Held_co", covariant=True)
 
 BEAM = 28
 """Splits looked into for one set, width and height."""
-KEPT = 8
+KEPT = 6
 """Trees kept for one set, width and height."""
+KEPT_AT_ROOT = 40
+"""Whole fillings kept, for the caller to rank."""
 HEIGHTS = 3
 """Heights tried for the upper part of one split."""
 MAX_STATES = 2600
@@ -100,6 +102,7 @@ class Search(Generic[Payload]):
     _memo: dict[tuple[int, int, int], list[_Tree[Payload]]] = field(default_factory=dict)
     _leaves: dict[tuple[int, int, int], list[_Tree[Payload]]] = field(default_factory=dict)
     _foot: int = 0
+    _root: tuple[int, int, int] = (0, 0, 0)
 
     def __post_init__(self) -> None:
         self._foot = sum(1 << k for k, item in enumerate(self.items) if item.at_foot)
@@ -114,7 +117,9 @@ class Search(Generic[Payload]):
         """The cheapest fillings of ``rows`` rows by a set of items, the best first."""
         if not self.feasible(chosen) >> rows & 1:
             return ()
-        trees = self._best(chosen, self.columns, rows)
+        self._root = (chosen, self.columns, rows)
+        self._memo.pop(self._root, None)
+        trees = self._best(*self._root)
         return tuple(
             Solution(cost=tree.cost, placements=tuple(self._placements(tree, 0, 0)))
             for tree in trees[:count]
@@ -194,7 +199,8 @@ class Search(Generic[Payload]):
                 splits = splits[:2]
             for _, cut, a, b, size in splits:
                 found.extend(self._combine(cut, a, b, size, width, height))
-            found = nsmallest(KEPT, found, key=lambda tree: tree.cost)
+            kept = KEPT_AT_ROOT if key == self._root else KEPT
+            found = nsmallest(kept, found, key=lambda tree: tree.cost)
         self._memo[key] = found
         return found
 
