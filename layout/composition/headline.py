@@ -16,7 +16,7 @@ from typing import Final
 from layout.composition.model import ComposedLine, HeadlineSetting
 from layout.composition.paragraph import set_line
 from layout.composition.phrases import Break, Tier, breaks, phrase_spaces
-from layout.composition.rules import Align, Hyphenation, LineRules, Orphans, PunctStyle
+from layout.composition.rules import Align, Hyphenation, LineRules, Orphans, PunctStyle, Script
 from layout.shaping.model import CharClass, Cluster, FaceKey
 from layout.shaping.shape import Shaper, TextRun
 from layout.units import fits
@@ -86,7 +86,7 @@ def headline_settings(
             White space is a phrase boundary, the best place to break.
         shaper: Makes the clusters.
         face: The face of the headline.
-        rules: The edition's line rules; marks take half an em in headlines.
+        rules: The edition's line rules; mainland marks take half an em in headlines.
         words: Names and terms that must not be broken (用户词典).
         max_lines: Most lines of a headline without breaks of its own.
 
@@ -113,9 +113,11 @@ def headline_settings(
 
 
 def _headline_rules(rules: LineRules) -> LineRules:
+    """Marks on half an em where they keep to one side of it; centred ones stay as they are."""
+    is_hans = rules.script is Script.HANS
     return replace(
         rules,
-        punct_style=PunctStyle.BANJIAO,
+        punct_style=PunctStyle.BANJIAO if is_hans else rules.punct_style,
         hyphenation=Hyphenation.NONE,
         orphans=Orphans.ALLOW,
         align=Align.START,

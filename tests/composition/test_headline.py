@@ -8,7 +8,7 @@ import pytest
 
 from layout.composition.headline import BALANCE_LEAST, headline_settings
 from layout.composition.phrases import Tier, breaks
-from layout.composition.rules import NEWSPAPER
+from layout.composition.rules import NEWSPAPER, TAIWAN
 from layout.shaping.model import FaceKey, Glyph, Role
 from layout.shaping.shape import Shaper
 
@@ -129,6 +129,14 @@ def test_marks_take_half_an_em(shaper):
     """Big marks with their full white would tear the line."""
     (setting,) = settings(shaper, "《种子》：“我们”的事", max_lines=1)
     assert setting.width_em == pytest.approx(2 + 2 + 2 + 5 * 0.5)
+
+
+def test_centred_marks_keep_their_em(shaper):
+    """In Taiwan 、，。 stand in the middle of theirs."""
+    (setting,) = headline_settings(
+        "春耕，秋收", shaper=shaper, face=FACE, rules=TAIWAN, max_lines=1
+    )
+    assert setting.width_em == pytest.approx(5.0)
 
 
 def test_no_term_of_the_edition_is_broken():
