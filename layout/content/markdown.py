@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from layout.content.findings import Findings
 from layout.content.footnotes import Footnotes
-from layout.content.markdown_inline import InlineReader, Piece, raw_html
+from layout.content.markdown_inline import PLACE_HOLDER, InlineReader, Piece, raw_html
 from layout.content.markdown_rules import MAX_NESTING, newspaper_markdown
 from layout.content.model import BlockKind, BodyBlock, Inline
 from layout.content.source import SourceText, without_comments
@@ -16,6 +16,7 @@ from layout.diagnostics import Message, SourceSpan
 
 BULLET = "●"
 
+_COMMENT_SPACE = PLACE_HOLDER + " \t"
 _WIDE_INDENT = re.compile(r"^[ \t]*[\u3000\u00a0][ \t\u3000\u00a0]*", re.MULTILINE)
 _WIDE_GAP = re.compile(
     r"^([ \t]*(?:#{1,6}|[-*+]|\d{1,3}[.)]|>))[ \t]*[\u3000\u00a0][ \t\u3000\u00a0]*", re.MULTILINE
@@ -109,7 +110,7 @@ class _BodyReader:
     def _plain_lines(self) -> str:
         """The body with comments blanked and wide indents made narrow; nothing moves."""
         text = "\n".join(self._source.lines[self._first_line - 1 :])
-        text = _WIDE_INDENT.sub(_blank, without_comments(text))
+        text = _WIDE_INDENT.sub(_blank, _open_comments(text))
         return _WIDE_GAP.sub(lambda match: match[1] + _blank(match)[len(match[1]) :], text)
 
     def _take(self, token: Token) -> None:
@@ -251,6 +252,23 @@ class _BodyReader:
                 en="add or take away cells; write “\\|” for a bar inside a cell",
             ),
         )
+
+
+def _open_comments(text: str) -> str:
+    """The text with comments made place-holders, which are dropped when text is set.
+
+    Before the text of a line they are spaces, after it nothing, lest they change what the
+    line is.
+    """
+    if "<!--" not in text:
+        return text
+    lines = without_comments(text, PLACE_HOLDER).split("\n")
+    for number, line in enumerate(lines):
+        if PLACE_HOLDER in line:
+            shown = line.rstrip(_COMMENT_SPACE)
+            lead = len(shown) - len(shown.lstrip(_COMMENT_SPACE))
+            lines[number] = " " * lead + shown[lead:]
+    return "\n".join(lines)
 
 
 def _blank(match: re.Match[str]) -> str:

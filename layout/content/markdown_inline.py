@@ -14,6 +14,9 @@ from layout.diagnostics import Message, SourceSpan
 ADDRESSES = ("http://", "https://", "mailto:")
 """Where a link may lead to."""
 
+PLACE_HOLDER = "\ufffe"
+"""What stands for a character that is in the file but not set; no file may hold it."""
+
 # Marks that are full-width beside Han, whatever Unicode's table of widths leaves open.
 _OPEN_WIDTH = frozenset("\u2018\u2019\u201c\u201d\u2014\u2026\u00b7")
 
@@ -137,7 +140,8 @@ class InlineReader:
     def _at(self, token: Token) -> SourceSpan:
         return self._place(int(token.meta["at"]))
 
-    def _add(self, text: str) -> None:
+    def _add(self, typed: str) -> None:
+        text = typed.replace(PLACE_HOLDER, "")
         if not text:
             return
         if self._is_joining:

@@ -238,7 +238,7 @@ class _Reader:
 
 def _scalar(event: yaml.ScalarEvent) -> str | None:
     """The text as typed; None for a plain scalar that YAML takes for nothing."""
-    return None if event.style is None and event.value in _NULLS else event.value
+    return None if not event.style and event.value in _NULLS else event.value
 
 
 # What libyaml says, in our words: (start of its problem, Chinese, English, hints).
