@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
+from unicodedata import category
 
 from layout.content.model import BlockKind
 from layout.importing.model import CopyBlock
@@ -33,14 +34,14 @@ def yaml_scalar(text: str, indent: int) -> str:
     """A string as the value of a key or an item of a list.
 
     Args:
-        text: Any text without control characters but line breaks.
+        text: Any text; controls but line breaks are left out.
         indent: Columns the lines of a literal block are set in.
 
     Returns:
         The scalar, without a final line break.
 
     """
-    text = text.strip("\n ")
+    text = without_controls(text).strip("\n ")
     if "\n" in text or ("'" in text and ('"' in text or "\\" in text)):
         margin = " " * indent
         return "|-" + "".join(
@@ -49,6 +50,11 @@ def yaml_scalar(text: str, indent: int) -> str:
     if _PLAIN.fullmatch(text) or _NAME.fullmatch(text):
         return text
     return f"'{text}'" if '"' in text or "\\" in text else f'"{text}"'
+
+
+def without_controls(text: str) -> str:
+    """The text less what neither YAML nor a page can hold: controls but the line feed."""
+    return "".join(char for char in text if char == "\n" or category(char) not in ("Cc", "Cs"))
 
 
 def markdown_body(blocks: Sequence[CopyBlock]) -> str:
@@ -89,7 +95,7 @@ def markdown_text(text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    return _MARKUP.sub(_escaped, " ".join(text.split("\n")).strip())
+    return _MARKUP.sub(_escaped, without_controls(" ".join(text.split("\n"))).strip())
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -15,7 +15,8 @@ from layout.content.model import Paper
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
 from layout.importing.cleaning import ALL_RULES, clean
-from layout.importing.founder_page import FounderPage, read_page, same_words
+from layout.importing.founder_lines import same_words
+from layout.importing.founder_page import FounderPage, read_page
 from layout.importing.model import (
     UNNAMED_PAPER,
     Change,

@@ -1,25 +1,31 @@
 """JSON editions (paper, date, pages of articles) -> copy of an edition.
 
 read_json
-├─ _SourceEdition    what the file must hold, checked
+├─ read_source_edition   what the file must hold, checked   (json_source.py)
 ├─ _first_day        "2010-07", "1905", "1880-1904" -> a day
 └─ _article          head | body: crossheads, tables, hard-wrapped lines
 """
 
-import json
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date as Date
-from typing import Annotated, Final
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Final
 
 from layout.content.model import ArticleHead, ArticleKind, BlockKind, Paper
-from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
+from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
 from layout.importing.cleaning import ALL_RULES, HEADLINE_RULES, clean, merged
+from layout.importing.heads import with_fitting_head
+from layout.importing.json_source import (
+    SHAPE,
+    SourceArticle,
+    SourceEdition,
+    SourcePage,
+    SourceTable,
+    read_source_edition,
+)
 from layout.importing.model import (
     UNNAMED_PAPER,
     Change,
@@ -29,64 +35,17 @@ from layout.importing.model import (
     CopyEdition,
     CopyPage,
     Editing,
+    bare_headline,
 )
 from layout.importing.script import language_of
 from layout.importing.wrapped import page_line_width, rejoined
 
-HEADLINE_CHARS: Final = 120
-"""A longer headline is cut in two, and a longer deck goes into the body."""
-_CUT_CHARS: Final = 60
 _TITLE_CHARS: Final = 24
 _END_MARK: Final = re.compile("[。！？…：；，、]$")
 _NUMBER_ALONE: Final = re.compile(
     "[一二三四五六七八九十]{1,3}|[（(][一二三四五六七八九十]{1,3}[）)]"
 )
 _DATELINE: Final = re.compile("本報訊|本报讯|.{0,12}(?:電|电|讯|訊)")
-
-
-class _Source(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", str_strip_whitespace=True)
-
-
-class _SourceTable(_Source):
-    after_paragraph: Annotated[int, Field(ge=-1)] = -1
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-class _SourceArticle(_Source):
-    kicker: str | None = None
-    headline: str | None = None
-    subhead: str | None = None
-    author: str | None = None
-    paragraphs: tuple[str, ...] = ()
-    tables: tuple[_SourceTable, ...] = ()
-    crossheads: tuple[int, ...] = ()
-    published: str | None = None
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The paragraphs, unless places among them are told by number."""
-        return () if self.tables or self.crossheads else self.paragraphs
-
-
-class _SourcePage(_Source):
-    no: str | int | None = None
-    name: str | None = None
-    articles: tuple[_SourceArticle, ...] = ()
-
-
-class _SourceMeta(_Source):
-    source: str = ""
-    script: str = ""
-    origin: str = ""
-    licence: str = ""
-
-
-class _SourceEdition(_Source):
-    paper: str | None = None
-    date: str
-    pages: Annotated[tuple[_SourcePage, ...], Field(min_length=1)]
-    meta: _SourceMeta = _SourceMeta()
 
 
 def read_json(text: str, file: str, *, rules: frozenset[CleaningRule] = ALL_RULES) -> CopyEdition:
@@ -105,10 +64,14 @@ def read_json(text: str, file: str, *, rules: frozenset[CleaningRule] = ALL_RULE
         ImportSourceError: The text is not JSON of that shape; every fault is told.
 
     """
-    source = _checked(text, file)
+    source = read_source_edition(text, file)
     day, changes = _first_day(source.date, file)
     paper, notes = _paper(source, file)
-    pages = tuple(_page(page, rules) for page in source.pages)
+    read = [_page(page, rules) for page in source.pages]
+    pages = tuple(page.page for page in read)
+    if not any(page.articles for page in pages):
+        told = Message(zh="文件中没有稿件", en="the file holds no article")
+        raise ImportSourceError(told, SourceSpan(file=file), SHAPE)
     remarks = [source.meta.origin, source.meta.licence]
     body = "".join(block.text for page in pages for a in page.articles for block in a.blocks)
     is_hant = source.meta.script == "zh-Hant" or (
@@ -120,41 +83,8 @@ def read_json(text: str, file: str, *, rules: frozenset[CleaningRule] = ALL_RULE
         lang="zh-TW" if is_hant else "zh-CN",
         pages=pages,
         remarks=tuple(remark for remark in remarks if remark),
-        changes=(*changes, *notes),
+        changes=(*changes, *notes, *(c.at(file) for page in read for c in page.changes)),
     )
-
-
-def _checked(text: str, file: str) -> _SourceEdition:
-    shape = Message(
-        zh="应为 {paper, date, pages: [{no, name, articles: [{headline, paragraphs, …}]}]}",
-        en="expected {paper, date, pages: [{no, name, articles: [{headline, paragraphs, …}]}]}",
-    )
-    try:
-        return _SourceEdition.model_validate(json.loads(text))
-    except json.JSONDecodeError as error:
-        place = SourceSpan(file=file, line=error.lineno, column=error.colno)
-        told = Message(zh=f"不是有效的 JSON：{error.msg}", en=f"not valid JSON: {error.msg}")
-        raise ImportSourceError(told, place, shape) from error
-    except ValidationError as error:
-        findings = [
-            Diagnostic(
-                code=ImportSourceError.code,
-                severity=Severity.ERROR,
-                message=Message(
-                    zh=f"{_pointer(fault['loc'])}：内容不合",
-                    en=f"{_pointer(fault['loc'])}: {fault['msg']}",
-                ),
-                span=SourceSpan(file=file),
-                hint=shape,
-            )
-            for fault in error.errors()
-        ]
-        told = Message(zh="JSON 的内容不合", en="the JSON has another shape")
-        raise ImportSourceError(told, SourceSpan(file=file), shape, findings=findings) from error
-
-
-def _pointer(place: Sequence[str | int]) -> str:
-    return "/".join(map(str, place)) or "/"
 
 
 # ---------------------------------------------------------------- head of the edition
@@ -179,42 +109,48 @@ def _first_day(text: str, file: str) -> tuple[Date, tuple[Change, ...]]:
     return first, (change.at(file),)
 
 
-def _paper(source: _SourceEdition, file: str) -> tuple[Paper, tuple[Change, ...]]:
+def _paper(source: SourceEdition, file: str) -> tuple[Paper, tuple[Change, ...]]:
     slug = re.sub(r"[^a-z0-9]+", "-", source.meta.source.lower()).strip("-")
-    paper = Paper(name=source.paper or UNNAMED_PAPER, slug=slug or "paper")
-    if source.paper:
+    name, _ = clean(source.paper or "", HEADLINE_RULES)
+    paper = Paper(name=name or UNNAMED_PAPER, slug=slug or "paper")
+    if name:
         return paper, ()
     told = Message(zh="来源未写报名", en="the source does not name the paper")
     return paper, (Change(code=Editing.CHOSEN, message=told, after=paper.name).at(file),)
 
 
-def _page(page: _SourcePage, rules: frozenset[CleaningRule]) -> CopyPage:
-    figures = re.search(r"\d+", str(page.no)) if page.no is not None else None
-    number = int(figures.group()) if figures else None
-    width = page_line_width([article.lines for article in page.articles])
-    headlines = Counter(article.headline for article in page.articles)
+@dataclass(frozen=True, slots=True)
+class _ReadPage:
+    page: CopyPage
+    changes: tuple[Change, ...]
+
+
+def _page(source: SourcePage, rules: frozenset[CleaningRule]) -> _ReadPage:
+    """A page with its articles; a headline without an article goes to the page's list."""
+    figures = re.search(r"\d+", str(source.no)) if source.no is not None else None
+    number = int(figures.group()) if figures and len(figures.group()) <= 3 else None
+    width = page_line_width([article.lines for article in source.articles])
+    borne = Counter(article.headline for article in source.articles)
     articles = []
-    for source in page.articles:
-        article = _article(source, width, rules)
-        is_title_of_page = headlines[source.headline] > 1 or f"《{page.name}》" in (
-            source.headline or ""
-        )
-        if article is not None:
-            articles.append(_own_headline(article) if is_title_of_page else article)
-    return CopyPage(
+    for item in source.articles:
+        article = _article(item, width, rules)
+        is_shared = borne[item.headline] > 1 or f"《{source.name}》" in (item.headline or "")
+        articles.append(_own_headline(article) if is_shared else article)
+    bare = [article.head for article in articles if not article.blocks]
+    page = CopyPage(
         number=number or None,
-        name=clean(page.name or "", rules & HEADLINE_RULES)[0],
-        articles=tuple(articles),
+        name=clean(source.name or "", rules & HEADLINE_RULES)[0],
+        headlines=tuple(head.headline for head in bare if head.headline),
+        articles=tuple(article for article in articles if article.blocks),
     )
+    return _ReadPage(page, tuple(bare_headline(head) for head in bare if head.headline))
 
 
 # ---------------------------------------------------------------- articles
 
 
-def _article(
-    source: _SourceArticle, page_width: int, rules: frozenset[CleaningRule]
-) -> CopyArticle | None:
-    """One article; None for one without a headline and without text."""
+def _article(source: SourceArticle, page_width: int, rules: frozenset[CleaningRule]) -> CopyArticle:
+    """One article, be it without a headline or without text."""
     changes: list[Change] = []
     joined = rejoined(source.lines, page_width)
     paragraphs = joined.lines or source.paragraphs
@@ -228,8 +164,6 @@ def _article(
             ("author", source.author),
         )
     }
-    if not blocks and not parts["headline"]:
-        return None
     author = parts["author"]
     is_dateline = bool(author) and _DATELINE.fullmatch(author) is not None
     head = ArticleHead(
@@ -247,7 +181,7 @@ def _article(
     copy = CopyArticle(
         head=head, blocks=blocks, remarks=remarks, changes=(*joined.changes, *merged(changes))
     )
-    return _with_short_deck(_with_short_headline(copy), rules)
+    return with_fitting_head(copy, rules)
 
 
 def _own_headline(article: CopyArticle) -> CopyArticle:
@@ -281,7 +215,7 @@ def _title(value: str | None, rules: frozenset[CleaningRule], changes: list[Chan
 
 
 def _blocks(
-    source: _SourceArticle,
+    source: SourceArticle,
     paragraphs: Sequence[str],
     rules: frozenset[CleaningRule],
     changes: list[Change],
@@ -304,14 +238,14 @@ def _blocks(
 
 
 def _table(
-    table: _SourceTable, rules: frozenset[CleaningRule], changes: list[Change]
+    table: SourceTable, rules: frozenset[CleaningRule], changes: list[Change]
 ) -> list[CopyBlock]:
     """A table; rows of a single cell before and after it are paragraphs, not columns."""
     rows = []
     for row in table.rows:
         cells = []
         for cell in row:
-            text, found = clean(" ".join(cell.splitlines()), rules)
+            text, found = clean(" ".join((cell or "").splitlines()), rules)
             changes += found
             cells.append(text)
         if any(cells):
@@ -325,54 +259,3 @@ def _table(
     after = [CopyBlock(text=row[0]) for row in rows[last:]]
     filled = tuple((*row, *[""] * (width - len(row))) for row in rows[first:last])
     return [*before, CopyBlock(kind=BlockKind.TABLE, rows=filled), *after]
-
-
-# ---------------------------------------------------------------- long heads
-
-
-def _with_short_headline(article: CopyArticle) -> CopyArticle:
-    """A headline of more than ``HEADLINE_CHARS`` characters cut into headline and deck."""
-    headline = article.head.headline
-    if len(headline) <= HEADLINE_CHARS:
-        return article
-    cut = _cut_place(headline)
-    first, rest = headline[:cut].rstrip("，、；： "), headline[cut:].lstrip()
-    deck = "\n".join(part for part in (rest, article.head.deck) if part)
-    told = Message(zh="标题过长，后半移作副题", en="long headline cut; its rest leads the deck")
-    change = Change(code=Editing.SPLIT, message=told, before=headline, after=first)
-    head = article.head.model_copy(update={"headline": first, "deck": deck})
-    return replace(article, head=head, changes=(*article.changes, change))
-
-
-def _cut_place(headline: str) -> int:
-    """After the mark nearest to ``_CUT_CHARS`` outside brackets and quotes, else any mark."""
-    depth = 0
-    outside: list[int] = []
-    inside: list[int] = []
-    for place, char in enumerate(headline[: HEADLINE_CHARS - 1], 1):
-        depth += (char in "「『《〈（“‘【") - (char in "」』》〉）”’】")
-        if char in "，；：。！？、 ":
-            (inside if depth else outside).append(place)
-    marks = [p for p in outside if p >= 12] or [p for p in inside if p >= 12] or [HEADLINE_CHARS]
-    return min(marks, key=lambda place: (abs(place - _CUT_CHARS), place))
-
-
-def _with_short_deck(article: CopyArticle, rules: frozenset[CleaningRule]) -> CopyArticle:
-    """A deck of more than ``HEADLINE_CHARS`` characters made the first paragraph."""
-    deck = article.head.deck
-    if len(deck) <= HEADLINE_CHARS:
-        return article
-    told = Message(zh="副题过长，移作首段", en="long deck made the first paragraph")
-    change = Change(code=Editing.MOVED, message=told, before=deck)
-    lines = [clean(line, rules) for line in deck.split("\n")]
-    blocks = [CopyBlock(text=text) for text, _ in lines]
-    return replace(
-        article,
-        head=article.head.model_copy(update={"deck": ""}),
-        blocks=(*blocks, *article.blocks),
-        changes=(
-            *article.changes,
-            change,
-            *(found for _, all_found in lines for found in all_found),
-        ),
-    )

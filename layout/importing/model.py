@@ -80,6 +80,15 @@ class Change:
         return self if self.span else replace(self, span=SourceSpan(file=file, line=line))
 
 
+def bare_headline(head: ArticleHead) -> Change:
+    """The change that tells of a headline without copy, which no page can hold."""
+    told = Message(
+        zh="有题无文，只留在标题导航", en="a headline without copy: kept in the page's list alone"
+    )
+    rows = (head.kicker, head.headline, head.deck, *head.byline)
+    return Change(code=Editing.DROPPED, message=told, before="\n".join(row for row in rows if row))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyBlock:
     """A paragraph, subhead, line of verse or table of foreign copy, as plain text."""

@@ -2,7 +2,7 @@
 
 planned
 ├─ _numbers      a number for every source page, kept where it is free
-├─ _split        articles of more than ARTICLE_CHARS in parts （一）（二）
+├─ parts         over-long articles in parts （一）（二）   (parts.py)
 └─ _places       a page that fits keeps its articles; else they go to the pool
 """
 
@@ -12,25 +12,43 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from layout.content.model import EditionHead, Page
+from layout.content.model import MAX_PAGES, EditionHead, Page
 from layout.diagnostics import Message
+from layout.errors import ImportSourceError
 from layout.importing.model import (
     Change,
     CopyArticle,
-    CopyBlock,
     CopyEdition,
     CopyPage,
     Editing,
     PlannedArticle,
     PlannedEdition,
 )
+from layout.importing.parts import parts
 
 PAGE_CHARS: Final = MappingProxyType({"broadsheet": 7500, "tabloid": 4000})
 """Characters of copy, headlines included, that a page of a style holds."""
 CROWDED_SHARE: Final = 1.2
 """A page with more copy than this share of what it holds sends its articles to the pool."""
 PAGE_ARTICLES: Final = 12
-ARTICLE_CHARS: Final = 60_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _NumberedPage:
+    number: int
+    extra: tuple[int, ...]
+    """Numbers of the further pages its copy asks for."""
+    source: CopyPage
+    articles: tuple[CopyArticle, ...]
+    is_pooled: bool
+
+    def declared(self) -> Iterator[Page]:
+        """The page and its further ones, as ``edition.yaml`` names them."""
+        page = self.source
+        editors, headlines = dict(page.editors), page.headlines
+        yield Page(number=self.number, name=page.name, editors=editors, headlines=headlines)
+        for number in self.extra:
+            yield Page(number=number, name=page.name, editors=editors)
 
 
 def planned(edition: CopyEdition, style: str) -> PlannedEdition:
@@ -55,6 +73,7 @@ def planned(edition: CopyEdition, style: str) -> PlannedEdition:
             place = pooled if page.is_pooled else rank
             ranked = article.head.model_copy(update={"rank": place})
             articles.append(PlannedArticle(path=path, article=replace(article, head=ranked)))
+    _refuse_too_many(pages)
     head = EditionHead.model_validate(
         {
             "paper": edition.paper,
@@ -76,22 +95,16 @@ def planned(edition: CopyEdition, style: str) -> PlannedEdition:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NumberedPage:
-    number: int
-    extra: tuple[int, ...]
-    """Numbers of the further pages its copy asks for."""
-    source: CopyPage
-    articles: tuple[CopyArticle, ...]
-    is_pooled: bool
-
-    def declared(self) -> Iterator[Page]:
-        """The page and its further ones, as ``edition.yaml`` names them."""
-        page = self.source
-        editors, headlines = dict(page.editors), page.headlines
-        yield Page(number=self.number, name=page.name, editors=editors, headlines=headlines)
-        for number in self.extra:
-            yield Page(number=number, name=page.name, editors=editors)
+def _refuse_too_many(pages: Sequence[_NumberedPage]) -> None:
+    highest = max((number for page in pages for number in (page.number, *page.extra)), default=0)
+    if highest > MAX_PAGES:
+        raise ImportSourceError(
+            Message(
+                zh=f"稿件要 {highest} 版，一期最多 {MAX_PAGES} 版",
+                en=f"the copy asks for {highest} pages; {MAX_PAGES} are the most of an edition",
+            ),
+            hint=Message(zh="把来源分成几期", en="divide the source into several editions"),
+        )
 
 
 def _numbers(
@@ -103,7 +116,8 @@ def _numbers(
     numbered: list[_NumberedPage] = []
     changes: list[Change] = []
     for page in pages:
-        articles, is_pooled = _split(page), _is_crowded(page, room_chars)
+        articles = tuple(part for article in page.articles for part in parts(article))
+        is_pooled = _is_crowded(page, room_chars)
         chars = sum(article.characters for article in articles)
         count = max(1, math.ceil(chars / room_chars)) if is_pooled else 1
         own = page.number if page.number is not None and page.number not in taken else highest + 1
@@ -139,54 +153,3 @@ def _told(page: _NumberedPage) -> Iterator[Change]:
         count = len(page.articles)
         change = Change(code=Editing.MOVED, message=told, count=count, before=name, after=numbers)
         yield change.at(file)
-
-
-# ---------------------------------------------------------------- over-long articles
-
-
-def _split(page: CopyPage) -> tuple[CopyArticle, ...]:
-    return tuple(part for article in page.articles for part in _parts(article))
-
-
-def _parts(article: CopyArticle) -> Iterator[CopyArticle]:
-    """The article, or its parts with their numbers behind the headline."""
-    groups = [[]] if not article.blocks else list(_groups(article.blocks))
-    if len(groups) <= 1:
-        yield article
-        return
-    for number, group in enumerate(groups, 1):
-        mark = f"（{_chinese(number)}）"
-        told = Message(zh="长稿分篇", en="long article split into parts")
-        change = Change(code=Editing.SPLIT, message=told, count=len(groups), after=mark)
-        update = {"headline": f"{article.head.headline}{mark}"}
-        if number > 1:
-            update |= {"kicker": "", "deck": ""}
-        yield replace(
-            article,
-            head=article.head.model_copy(update=update),
-            blocks=tuple(group),
-            changes=(*article.changes, change) if number == 1 else (change,),
-        )
-
-
-def _groups(blocks: Sequence[CopyBlock]) -> Iterator[list[CopyBlock]]:
-    """Blocks in runs of up to ``ARTICLE_CHARS``; a longer paragraph is a run of its own."""
-    group: list[CopyBlock] = []
-    size = 0
-    for block in blocks:
-        if group and size + block.characters > ARTICLE_CHARS:
-            yield group
-            group, size = [], 0
-        group.append(block)
-        size += block.characters
-    if group:
-        yield group
-
-
-def _chinese(number: int) -> str:
-    """1 to 99 in Chinese figures."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

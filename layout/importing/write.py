@@ -2,14 +2,14 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from layout.content.model import ArticleHead, ArticleKind, EditionHead, Page, Paper
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
-from layout.importing.escaping import markdown_body, yaml_scalar
+from layout.importing.escaping import markdown_body, without_controls, yaml_scalar
 from layout.importing.model import CopyArticle, PlannedEdition
 
 _PAPER_FIELDS: Final = (
@@ -71,8 +71,12 @@ def _write_all(files: dict[str, str], folder: Path) -> None:
 
 
 def _edition_yaml(edition: PlannedEdition) -> str:
-    lines = [f"# {line}" for remark in edition.remarks for line in remark.splitlines()]
-    return "\n".join([*lines, *_edition_lines(edition.head)]) + "\n"
+    return "\n".join([*_comments(edition.remarks), *_edition_lines(edition.head)]) + "\n"
+
+
+def _comments(remarks: Iterable[str]) -> Iterator[str]:
+    for remark in remarks:
+        yield from (f"# {without_controls(line)}" for line in remark.splitlines())
 
 
 def _edition_lines(head: EditionHead) -> Iterator[str]:
@@ -111,8 +115,7 @@ def _page_lines(page: Page) -> Iterator[str]:
 
 
 def _article_text(article: CopyArticle) -> str:
-    remarks = [f"# {line}" for remark in article.remarks for line in remark.splitlines()]
-    lines = ["---", *remarks, *_head_lines(article.head), "---"]
+    lines = ["---", *_comments(article.remarks), *_head_lines(article.head), "---"]
     return "\n".join(lines) + "\n" + markdown_body(article.blocks)
 
 

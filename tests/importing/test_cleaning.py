@@ -4,14 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layout.importing.cleaning import (
-    _COMPATIBILITY,
-    _RADICAL_PAIRS,
-    ALL_RULES,
-    HEADLINE_RULES,
-    clean,
-    is_prose,
-)
+from layout.importing.characters import RADICAL_PAIRS
+from layout.importing.cleaning import ALL_RULES, HEADLINE_RULES, clean
+from layout.importing.edits import is_prose
 from layout.importing.model import CleaningRule
 
 R = CleaningRule
@@ -124,10 +119,9 @@ def test_quotation_marks_without_a_partner_stay(text):
 
 def test_radicals_stand_before_their_characters():
     """Each pair is a radical form and a character outside every compatibility block."""
-    for radical, plain in zip(_RADICAL_PAIRS[::2], _RADICAL_PAIRS[1::2], strict=True):
+    for radical, plain in zip(RADICAL_PAIRS[::2], RADICAL_PAIRS[1::2], strict=True):
         assert 0x2E80 <= ord(radical) <= 0x2EF3
         assert 0x4E00 <= ord(plain) <= 0x9FFF
-    assert _COMPATIBILITY.startswith("[")
 
 
 @settings(max_examples=300, deadline=None)

@@ -212,6 +212,14 @@ def test_a_picture_notice():
     assert article.blocks[0].text == "4月29日，工人在车间忙碌。 张三 摄"
 
 
+def test_a_headline_without_copy_goes_to_the_list():
+    """A page that shows a picture alone leaves its headline in the list."""
+    edition = read(WHOLE, f"第02版:影像\n{BAR}\n\n江上渔火\n\n{FOOT}")
+    assert [len(page.articles) for page in edition.pages] == [1, 0]
+    assert edition.pages[1].headlines == ("江上渔火",)
+    assert "江上渔火" in [c.before for c in edition.changes if c.code is Editing.DROPPED]
+
+
 def test_an_address_inside_a_notice_is_its_text():
     """Only what follows the article is the footer."""
     article = only(f"第01版\n{BAR}\n\n招聘启事\n\n{BODY}\n地址：某市某路1号\n{BODY}\n\n{FOOT}")
