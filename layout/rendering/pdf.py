@@ -24,6 +24,7 @@ from layout.errors import RenderError
 from layout.makeup.model import PageLayout, PlacedLine, PlacedPicture
 from layout.rendering.document import PageDocument, lay_out, load_style_sheet, log_lines
 from layout.rendering.html import (
+    DrawnRun,
     PageLinks,
     PageMarkup,
     PageTexts,
@@ -134,7 +135,7 @@ class Press:
         self._forms: dict[PictureKey, _NamedForm] = {}
         keys = dict.fromkeys(key_of(picture) for page in job.pages for picture in _placed(page))
         self._addresses = {key: f"picture:{index}" for index, key in enumerate(keys)}
-        self._operators: dict[int, tuple[tuple[Operators, ...], ...]] = {}
+        self._operators: dict[tuple[int, int, float, float], tuple[Operators, ...]] = {}
         self._targets = frozenset(block.id for page in job.pages for block in page.blocks)
         self._parts: dict[str, list[str]] = {}
         for page in sorted(job.pages, key=lambda page: page.number):
@@ -255,16 +256,17 @@ class Press:
         )
 
     def _runs(self, page: PageLayout, markup: PageMarkup) -> tuple[RunDrawing, ...]:
-        """What the elements of a page draw: the same in all files, but for its name."""
-        if page.number not in self._operators:
-            self._operators[page.number] = tuple(
-                self._writer.operators(run.lines, x_pt=run.x_pt, y_pt=run.y_pt)
-                for run in markup.runs
-            )
+        """What the elements of a page draw; most is the same in the edition and on its own."""
         return tuple(
-            RunDrawing(tag=run.tag, operators=operators)
-            for run, operators in zip(markup.runs, self._operators[page.number], strict=True)
+            RunDrawing(tag=run.tag, operators=self._operators_of(page.number, index, run))
+            for index, run in enumerate(markup.runs)
         )
+
+    def _operators_of(self, number: int, index: int, run: DrawnRun) -> tuple[Operators, ...]:
+        key = (number, index, run.x_pt, run.y_pt)  # text is a link in one file, not in another
+        if key not in self._operators:
+            self._operators[key] = self._writer.operators(run.lines, x_pt=run.x_pt, y_pt=run.y_pt)
+        return self._operators[key]
 
     def _picture(self, placed: PlacedPicture) -> PictureData:
         key = key_of(placed)

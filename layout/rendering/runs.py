@@ -118,14 +118,13 @@ class RunWriter:
         )
 
     def _text_object(self, lines: tuple[PlacedLine, ...], x_pt: float, y_pt: float) -> bytes:
-        out = ["BT"]
+        drawn: list[str] = []
         for placed in lines:
             x, y = pt_to_px(placed.x_pt - x_pt), pt_to_px(placed.baseline_pt - y_pt)
             size = pt_to_px(placed.size_pt)
             draw = self._upright_line if placed.line.vertical else self._level_line
-            out += draw(placed.line, x, y, size)
-        out.append("ET")
-        return "\n".join(out).encode("ascii")
+            drawn += draw(placed.line, x, y, size)
+        return "\n".join(["BT", *_without_repeated_fonts(drawn), "ET"]).encode("ascii")
 
     def _level_line(self, line: ComposedLine, x: float, y: float, size: float) -> list[str]:
         # 50,000 characters pass here: what nearly all of them are, one piece in the dress of
@@ -161,7 +160,7 @@ class RunWriter:
         ):
             ink = self._inks.get(cluster) or self._ink(cluster)
             if ink.pieces:
-                out.append(f"/{ink.dress.font} {number(size * ink.dress.size_em)} Tf")
+                out.append(_font(ink.dress.font, size * ink.dress.size_em))
                 out += [_actual_text(ink.actual)] if ink.actual else []
                 out += self._upright(cluster, ink, x, y + (pen + shift) * size, size)
                 out += ["EMC"] if ink.actual else []
@@ -252,7 +251,7 @@ class _Pen:
         self._show()
         self.dress, self.at_em, self.scale = dress, at_em, 1000 / dress.size_em
         size = self._size
-        self._out.append(f"/{dress.font} {number(size * dress.size_em)} Tf")
+        self._out.append(_font(dress.font, size * dress.size_em))
         x, y = self._x + at_em * size, self._y - dress.rise_em * size
         self._out.append(f"{_LEVEL} {number(x)} {number(y)} Tm")
 
@@ -276,6 +275,22 @@ def _pieces(glyphs: tuple[Glyph, ...], size_em: float, font: EditionFont) -> Ite
         at += font.widths_em[glyph.gid]
         pen += glyph.advance_em
     yield _Piece(start * size_em, joined, (at - start) * size_em, lift * size_em)
+
+
+def _without_repeated_fonts(operators: Iterable[str]) -> Iterator[str]:
+    """A font stays set until another one is."""
+    font = ""
+    for operator in operators:
+        if operator.endswith(" Tf"):
+            if operator == font:
+                continue
+            font = operator
+        yield operator
+
+
+def _font(name: str, size: float) -> str:
+    # Six decimals: what is rounded off a size adds up over a line.
+    return f"/{name} {number(size, 6)} Tf"
 
 
 def _actual_text(utf16: str) -> str:
@@ -314,7 +329,6 @@ def _cell_origin(glyph: Glyph) -> tuple[float, float]:
     return -0.5 * glyph.advance_em + glyph.x_em, EM_ASCENT - glyph.y_em
 
 
-def number(value: float) -> str:
-    """A number as content streams show it: four decimals at most."""
-    text = repr(round(value, 4))
-    return text.removesuffix(".0")
+def number(value: float, decimals: int = 4) -> str:
+    """A number as content streams show it, without what is nothing."""
+    return repr(round(value, decimals)).removesuffix(".0")

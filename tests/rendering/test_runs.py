@@ -24,7 +24,14 @@ def test_a_line_at_natural_widths_is_one_string(sorts):
     """No adjustments where the font's own widths do."""
     text, book = written(sorts, sorts.placed("版心日报"))
     codes = "".join(book.fonts[0].hex_codes[sorts.gid(char)] for char in "版心日报")
-    assert text == f"BT\n/B0 13.3333 Tf\n1 0 0 -1 26.6667 40 Tm\n[<{codes}>]TJ\nET"
+    assert text == f"BT\n/B0 13.333333 Tf\n1 0 0 -1 26.6667 40 Tm\n[<{codes}>]TJ\nET"
+
+
+def test_a_font_is_set_once_for_lines_of_one_size(sorts):
+    """Every line has its place, not every one its font."""
+    lines = [sorts.placed("一"), sorts.placed("二"), sorts.placed("三", size=9)]
+    text, _ = written(sorts, *lines)
+    assert re.findall(r"(T[fm])$", text, re.MULTILINE) == ["Tf", "Tm", "Tm", "Tf", "Tm"]
 
 
 def test_coordinates_count_from_the_corner_of_the_element(sorts):
