@@ -6,6 +6,7 @@ _sets             the sets worth trying: nothing lost first, then the least
 _ranked           the few best fillings with the whole page's taboos priced in
 """
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -284,10 +285,12 @@ def _ranked(
     style: Style,
 ) -> list[Solution[Payload]]:
     """The solutions with the whole page's taboos and the run of the copy priced in."""
-    priced = []
+    priced: list[tuple[float, int, Solution[Payload]]] = []
     for k, solution in enumerate(solutions):
+        if priced and solution.cost >= priced[0][0]:
+            break  # the taboos only add to it
         score = score_page(
             solution.placements, columns=columns, rows=rows, box_limit=style.box.limit
         )
-        priced.append((solution.cost + score.cost, k, solution))
-    return [solution for _, _, solution in sorted(priced, key=lambda item: item[:2])]
+        insort(priced, (solution.cost + score.cost, k, solution))
+    return [solution for _, _, solution in priced]

@@ -8,8 +8,8 @@ A paragraph may be set one line tighter or looser where the composer allows it; 
 row above a subhead is dropped at the head of a leg.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from layout.composition.model import ComposedLine, LineKind, ParagraphSetting
@@ -77,15 +77,16 @@ def line_range(paragraphs: tuple[ParagraphSetting, ...]) -> tuple[int, int, int]
     return fewest, natural, most
 
 
-def _patterns(legs: int) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Which legs end a row early: none, the last ones, then any; never all."""
+@cache
+def _patterns(legs: int) -> tuple[tuple[tuple[int, ...], float], ...]:
+    """Which legs end a row early, and the price: none, the last ones, then any; never all."""
     seen = []
     for short in range(legs):
         for chosen in combinations(range(legs - 1, -1, -1), short):
             feet = tuple(int(k in chosen) for k in range(legs))
             middle = sum(1 for k in chosen if any(feet[j] == 0 for j in range(k + 1, legs)))
             seen.append((feet, SHORT_FOOT * short + MIDDLE_FOOT * middle))
-    yield from sorted(seen, key=lambda item: (item[1], item[0]))[:MAX_PATTERNS]
+    return tuple(sorted(seen, key=lambda item: (item[1], item[0]))[:MAX_PATTERNS])
 
 
 def _fill(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> _State | None:

@@ -11,6 +11,8 @@ from layout.style.model import Style
 
 LOST_LINES = 1e6
 LOOSE_LEGS = 5e3
+GOOD_ENOUGH = 10.0
+"""A recipe that costs no more is taken without looking at the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +37,20 @@ class Settler:
     def settled(self, variant: Variant) -> Settled:
         """The best of a variant and its alternatives."""
         if variant not in self._settled:
-            self._settled[variant] = min(
-                (
-                    Settled(variant=v, copy=run, cost=run.cost + v.cost - variant.cost)
-                    for v, run in ((v, self._flow(v)) for v in (variant, *variant.others))
-                ),
-                key=lambda settled: settled.cost,
-            )
+            self._settled[variant] = self._settle(variant)
         return self._settled[variant]
+
+    def _settle(self, variant: Variant) -> Settled:
+        best: Settled | None = None
+        for recipe in (variant, *variant.others):
+            copy = self._flow(recipe)
+            cost = copy.cost + recipe.cost - variant.cost
+            if best is None or cost < best.cost:
+                best = Settled(variant=recipe, copy=copy, cost=cost)
+            if best.cost < GOOD_ENOUGH:
+                break
+        assert best is not None  # noqa: S101 - the variant itself is always looked at
+        return best
 
     def _flow(self, variant: Variant) -> Flow:
         lengths = tuple(leg.rows for leg in variant.legs)

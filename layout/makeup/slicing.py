@@ -9,6 +9,7 @@ the left. After Gange, Marriott and Stuckey (optimal guillotine layout, 2012), w
 heights of each set held as the bits of one integer.
 """
 
+from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
@@ -49,7 +50,7 @@ class Choice(Generic[Held_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item(Generic[Held_co]):
-    """Something to place; ``at_foot`` items (ads) have nothing under them."""
+    """Something to place; ``at_foot`` items (ads) have nothing under them and come last."""
 
     choices: tuple[Choice[Held_co], ...]
     at_foot: bool = False
@@ -84,6 +85,15 @@ class _Tree(Generic[Payload]):
     choice: "Choice[Payload] | None" = None
     parts: "tuple[tuple[_Tree[Payload], int, int], ...]" = ()
     """(part, column offset, row offset)."""
+
+
+ACROSS, DOWN, MIRRORED = range(3)
+_Split = tuple[float, int, int, int, int]
+"""Unlikeliness, cut, first part, other part, size of the first part."""
+
+
+def _cost(tree: _Tree[Payload]) -> float:
+    return tree.cost
 
 
 @dataclass(slots=True)
@@ -197,10 +207,9 @@ class Search(Generic[Payload]):
             splits = nsmallest(BEAM, self._splits(chosen, width, height))
             if self.states > MAX_STATES:
                 splits = splits[:2]
-            for _, cut, a, b, size in splits:
-                found.extend(self._combine(cut, a, b, size, width, height))
-            kept = KEPT_AT_ROOT if key == self._root else KEPT
-            found = nsmallest(kept, found, key=lambda tree: tree.cost)
+            found = self._cheapest(
+                splits, width, height, KEPT_AT_ROOT if key == self._root else KEPT
+            )
         self._memo[key] = found
         return found
 
@@ -209,10 +218,8 @@ class Search(Generic[Payload]):
             return leaf
         return replace(leaf, cost=leaf.cost + self.more(leaf.choice.payload))
 
-    def _splits(
-        self, chosen: int, width: int, height: int
-    ) -> Iterator[tuple[float, int, int, int, int]]:
-        """(unlikeliness, cut, first part, other part, size); cut 0 across, 1 down, 2 mirrored."""
+    def _splits(self, chosen: int, width: int, height: int) -> Iterator[_Split]:
+        """Every way to divide a rectangle between two parts of a set, with how unlikely it is."""
         first = chosen & -chosen
         rest = chosen ^ first
         cells = width * height
@@ -228,14 +235,14 @@ class Search(Generic[Payload]):
             for v in range(1, width):
                 if bits_a[v] & bits_b[width - v] & (1 << height):
                     off = abs(v - want) * height / cells
-                    yield (off, 1, a, b, v)
-                    yield (off + 0.02, 2, a, b, v)
+                    yield (off, DOWN, a, b, v)
+                    yield (off + 0.02, MIRRORED, a, b, v)
             if sub == 0:
                 break
 
     def _cuts_across(
         self, a: int, b: int, width: int, height: int, share: float
-    ) -> Iterator[tuple[float, int, int, int, int]]:
+    ) -> Iterator[_Split]:
         shared = self._bits[a][width] & (self._mirror[b][width] >> (self.rows - height))
         shared &= (1 << height) - 1
         if not shared:
@@ -243,22 +250,52 @@ class Search(Generic[Payload]):
         want = share * height
         heights = nsmallest(HEIGHTS, _bits_of(shared), key=lambda h: (abs(h - want), h))
         for h in heights:
-            yield (abs(h - want) / height, 0, a, b, h)
+            yield (abs(h - want) / height, ACROSS, a, b, h)
 
-    def _combine(
-        self, cut: int, a: int, b: int, size: int, width: int, height: int
+    def _cheapest(
+        self, splits: list[_Split], width: int, height: int, kept: int
     ) -> list[_Tree[Payload]]:
-        if cut == 0:
-            tops, feet = self._best(a, width, size), self._best(b, width, height - size)
-            seam = SEAM if width == self.columns else 0.0
-            return [_stack(top, foot, size, seam) for top in tops for foot in feet]
-        ones, twos = self._best(a, size, height), self._best(b, width - size, height)
-        price = MIRROR if cut == 2 else 0.0
+        """The best trees over some splits; joins only add to the cost of the two parts."""
+        found: list[_Tree[Payload]] = []
+        for split in splits:
+            first, second, price = self._parts(split, width, height)
+            for one in first:
+                for two in second:
+                    bound = one.cost + two.cost + price
+                    if len(found) >= kept and bound >= found[-1].cost:
+                        break
+                    tree = self._joined(split, one, two, width, price)
+                    if len(found) < kept or tree.cost < found[-1].cost:
+                        insort(found, tree, key=_cost)
+                        del found[kept:]
+        return found
+
+    def _parts(
+        self, split: _Split, width: int, height: int
+    ) -> tuple[list[_Tree[Payload]], list[_Tree[Payload]], float]:
+        _, cut, a, b, size = split
+        if cut == ACROSS:
+            price = SEAM if width == self.columns else 0.0
+            return self._best(a, width, size), self._best(b, width, height - size), price
+        price = MIRROR if cut == MIRRORED else 0.0
         if height > GUTTER_SHARE * self.rows:
             price += LONG_GUTTER * height / self.rows
-        if cut == 1:
-            return [_abreast(one, two, size, price) for one in ones for two in twos]
-        return [_abreast(two, one, width - size, price) for one in ones for two in twos]
+        return self._best(a, size, height), self._best(b, width - size, height), price
+
+    def _joined(
+        self,
+        split: _Split,
+        one: _Tree[Payload],
+        two: _Tree[Payload],
+        width: int,
+        price: float,
+    ) -> _Tree[Payload]:
+        _, cut, _, _, size = split
+        if cut == ACROSS:
+            return _stack(one, two, size, price)
+        if cut == DOWN:
+            return _abreast(one, two, size, price)
+        return _abreast(two, one, width - size, price)
 
     def _placements(
         self, tree: _Tree[Payload], column: int, row: int

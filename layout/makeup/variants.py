@@ -10,10 +10,11 @@ composer can give or take a line here and there (``flow.line_range``).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from heapq import nsmallest
+from math import ceil, floor
 
 from layout.composition.desk import Desk
-from layout.composition.model import ParagraphSetting
 from layout.content.model import Article, ArticleKind
 from layout.makeup.art import ArtPlace, ArtPlan, art_plans
 from layout.makeup.copy import Copy, copy_paragraphs
@@ -21,6 +22,7 @@ from layout.makeup.flow import line_range
 from layout.makeup.head import HeadPlan, head_plans, headline_style
 from layout.makeup.model import Grid
 from layout.style.model import Style
+from layout.units import EPSILON
 
 LEAST_LEG = 5
 """Rows of the shortest leg where a block has several (短腿)."""
@@ -37,6 +39,9 @@ STRETCH_COST = 0.5
 """A line more or fewer than the galley's natural count."""
 SHORT_COST = 0.5
 MOST_OTHERS = 6
+"""Other recipes kept for the same cells."""
+MOST_BODIES = 4
+"""Bodies of one height looked into."""
 LEAST_PART_ROWS = 20
 """Rows of a part before a jump, and about what must be left after it."""
 CUT_COST = 30.0
@@ -88,12 +93,40 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
-    """What the body asks for at one measure."""
+    """What the body asks for at one measure: fewest, natural and most lines."""
 
-    paragraphs: tuple[ParagraphSetting, ...]
     fewest: int
     natural: int
     most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Zone:
+    """A headline zone with its white."""
+
+    head: HeadPlan
+    rows: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Body:
+    """Text and pictures."""
+
+    rows: int
+    cost: float
+    legs: tuple[Leg, ...]
+    art: ArtPlan | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recipe:
+    """A zone over a body, not yet written out."""
+
+    rows: int
+    cost: float
+    zone: _Zone
+    body: _Body
 
 
 def variants(
@@ -112,24 +145,46 @@ def variants(
 def _whole_variants(
     copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int
 ) -> tuple[Variant, ...]:
-    found: dict[tuple[int, int, bool], list[Variant]] = {}
+    found: list[Variant] = []
     for columns in _widths(copy, grid, style):
         for boxed in _frames(copy):
-            for variant in _recipes(copy, columns, grid, style, desk, boxed=boxed):
-                if _shapely(variant, grid) and variant.rows <= most_rows:
-                    found.setdefault((columns, variant.rows, boxed), []).append(variant)
-    return tuple(_with_others(recipes) for recipes in found.values())
+            found += _dressed(copy, columns, grid, style, desk, most_rows, boxed=boxed)
+    return tuple(found)
 
 
-def _with_others(recipes: list[Variant]) -> Variant:
-    """The cheapest recipe, with the next ones whose legs differ."""
-    ordered = sorted(recipes, key=lambda variant: variant.cost)
-    kept: dict[tuple[Leg, ...], Variant] = {}
-    for variant in ordered:
-        kept.setdefault(variant.legs, variant)
-        if len(kept) > MOST_OTHERS:
-            break
-    return replace(ordered[0], others=tuple(kept.values())[1:])
+def _dressed(
+    copy: Copy,
+    columns: int,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    most_rows: int,
+    *,
+    boxed: bool,
+) -> Iterator[Variant]:
+    """The variants of one width, framed or not: the cheapest recipe for each height."""
+    allowed = _heights(columns, grid, most_rows)
+    heights: dict[int, list[_Recipe]] = {}
+    for recipe in _recipes(copy, columns, grid, style, desk, boxed=boxed):
+        if recipe.rows in allowed:
+            heights.setdefault(recipe.rows, []).append(recipe)
+    for recipes in heights.values():
+        best, *others = (
+            _variant(recipe, copy, columns, style, boxed=boxed) for recipe in _apart(recipes)
+        )
+        yield replace(best, others=tuple(others))
+
+
+def _apart(recipes: list[_Recipe]) -> Iterator[_Recipe]:
+    """The cheapest recipe, then the next ones whose legs differ."""
+    seen: set[tuple[int, ...]] = set()
+    for recipe in sorted(recipes, key=lambda recipe: recipe.cost):
+        lengths = tuple(leg.rows for leg in recipe.body.legs)
+        if lengths not in seen:
+            seen.add(lengths)
+            yield recipe
+        if len(seen) > MOST_OTHERS:
+            return
 
 
 def cut_variants(
@@ -189,9 +244,12 @@ def _frames(copy: Copy) -> tuple[bool, ...]:
     return (False, True)
 
 
-def _shapely(variant: Variant, grid: Grid) -> bool:
-    width, height = grid.width(variant.columns), variant.rows * grid.leading_pt
-    return height <= TALLEST * width and width <= WIDEST * height
+def _heights(columns: int, grid: Grid, most_rows: int) -> range:
+    """Rows a block of some columns may have without being a strip or a pillar."""
+    width = grid.width(columns)
+    least = ceil(width / WIDEST / grid.leading_pt - EPSILON)
+    most = floor(TALLEST * width / grid.leading_pt + EPSILON)
+    return range(least, min(most, most_rows) + 1)
 
 
 def _recipes(
@@ -202,89 +260,110 @@ def _recipes(
     desk: Desk,
     *,
     boxed: bool,
-) -> Iterator[Variant]:
+) -> Iterator[_Recipe]:
+    """Headline zones times bodies, at one width."""
     chars = style.grid.chars - (style.box.measure_loss_chars if boxed else 0)
     width_pt = grid.width(columns) - (columns * style.grid.type_size_pt if boxed else 0.0)
     paragraphs = copy_paragraphs(copy, chars=chars, end=None, style=style, desk=desk)
     fewest, natural, most = line_range(paragraphs)
-    text = _Text(paragraphs=paragraphs, fewest=fewest, natural=natural, most=most)
-    heads = head_plans(copy, width_pt=width_pt, style=style, desk=desk)
-    arts: tuple[ArtPlan | None, ...] = art_plans(
-        copy, columns=columns, grid=grid, style=style, desk=desk
-    ) or (None,)
-    frame = 1 if boxed else 0
-    for art in arts:
+    text = _Text(fewest=fewest, natural=natural, most=most)
+    zones = _zones(head_plans(copy, width_pt=width_pt, style=style, desk=desk))
+    arts = art_plans(copy, columns=columns, grid=grid, style=style, desk=desk)
+    bodies: dict[int, list[_Body]] = {}
+    for art in arts or (None,):
         if boxed and art is not None and art.place is ArtPlace.TOP:
             continue
-        for legs, text_rows, text_cost in _bodies(text, columns, art):
-            for head in heads:
-                for air, air_cost in enumerate(AIR_COST):
-                    head_rows = head.rows + air
-                    band = art.rows if art and art.place is not ArtPlace.RIGHT else 0
-                    top = band if art and art.place is ArtPlace.TOP else 0
-                    body_row = frame + head_rows + band
-                    yield Variant(
-                        copy=copy,
-                        columns=columns,
-                        rows=body_row + text_rows + frame,
-                        boxed=boxed,
-                        head=head,
-                        head_row=frame + top,
-                        head_rows=head_rows,
-                        art=art,
-                        art_row=_art_row(art, frame, head_rows),
-                        legs=tuple(
-                            Leg(column=leg.column, row=leg.row + body_row, rows=leg.rows)
-                            for leg in legs
-                        ),
-                        measure_chars=chars,
-                        cost=text_cost
-                        + head.cost
-                        + air_cost
-                        + (art.cost if art else 0.0)
-                        + (BOX_COST if boxed else 0.0),
-                    )
+        for body in _bodies(text, columns, art):
+            bodies.setdefault(body.rows, []).append(body)
+    frame = 2 if boxed else 0
+    dear = BOX_COST if boxed else 0.0
+    for rows, alike in bodies.items():
+        for body in nsmallest(MOST_BODIES, alike, key=lambda body: body.cost):
+            for zone in zones:
+                total, cost = rows + zone.rows + frame, body.cost + zone.cost + dear
+                yield _Recipe(rows=total, cost=cost, zone=zone, body=body)
 
 
-def _art_row(art: ArtPlan | None, frame: int, head_rows: int) -> int:
-    return frame if art and art.place is ArtPlace.TOP else frame + head_rows
+def _zones(heads: tuple[HeadPlan, ...]) -> list[_Zone]:
+    """The cheapest headline zone of each height, white included."""
+    best: dict[int, _Zone] = {}
+    for head in heads:
+        for air, price in enumerate(AIR_COST):
+            zone = _Zone(head=head, rows=head.rows + air, cost=head.cost + price)
+            if zone.rows not in best or zone.cost < best[zone.rows].cost:
+                best[zone.rows] = zone
+    return list(best.values())
 
 
-def _bodies(
-    text: _Text, columns: int, art: ArtPlan | None
-) -> Iterator[tuple[tuple[Leg, ...], int, float]]:
-    """(legs, rows, cost) of each depth the text fills; legs start at row 0 of the body."""
-    if not text.paragraphs:
-        beside = art is not None and art.place is ArtPlace.RIGHT
-        if not beside:
-            yield (), 0, 0.0
-        return
+def _variant(recipe: _Recipe, copy: Copy, columns: int, style: Style, *, boxed: bool) -> Variant:
+    """A recipe written out."""
+    zone, body, art = recipe.zone, recipe.body, recipe.body.art
+    frame = 1 if boxed else 0
+    band = art.rows if art and art.place is not ArtPlace.RIGHT else 0
+    top = band if art and art.place is ArtPlace.TOP else 0
+    text_row = frame + zone.rows + band
+    return Variant(
+        copy=copy,
+        columns=columns,
+        rows=recipe.rows,
+        boxed=boxed,
+        head=zone.head,
+        head_row=frame + top,
+        head_rows=zone.rows,
+        art=art,
+        art_row=frame if top else frame + zone.rows,
+        legs=tuple(
+            Leg(column=leg.column, row=leg.row + text_row, rows=leg.rows) for leg in body.legs
+        ),
+        measure_chars=style.grid.chars - (style.box.measure_loss_chars if boxed else 0),
+        cost=recipe.cost,
+    )
+
+
+def _bodies(text: _Text, columns: int, art: ArtPlan | None) -> Iterator[_Body]:
+    """Text of each depth that it fills, with the pictures; legs start at the text's row 0."""
+    price = art.cost if art else 0.0
     right = art if art is not None and art.place is ArtPlace.RIGHT else None
+    band = art.rows if art is not None and right is None else 0
+    if not text.natural:
+        if right is None:
+            yield _Body(rows=band, cost=price, legs=(), art=art)
+        return
     taken = right.columns * right.rows if right else 0
     middle = (text.natural + taken) // columns
     for depth in range(max(1, middle - 4), middle + 6):
-        legs = legs_of(depth, columns, right)
+        legs = legs_of(depth, columns, right.columns if right else 0, right.rows if right else 0)
         if legs is None:
             continue
         room = sum(leg.rows for leg in legs)
-        lines = min(room, max(text.natural, room - len(legs) + 1))
-        if not max(text.fewest, room - len(legs) + 1) <= min(text.most, room):
+        least = room - len(legs) + 1
+        if least > text.most or room < text.fewest:
             continue
-        lines = min(max(lines, text.fewest), text.most)
-        cost = STRETCH_COST * abs(lines - text.natural) + SHORT_COST * (room - lines)
-        yield legs, max(depth, right.rows if right else 0), cost
+        lines = min(max(text.natural, least, text.fewest), room, text.most)
+        cost = price + STRETCH_COST * abs(lines - text.natural) + SHORT_COST * (room - lines)
+        rows = band + max(depth, right.rows if right else 0)
+        yield _Body(rows=rows, cost=cost, legs=legs, art=art)
 
 
-def legs_of(depth: int, columns: int, right: ArtPlan | None) -> tuple[Leg, ...] | None:
-    """The legs of a body so many rows deep, or None where one would be too short."""
+@lru_cache(maxsize=4096)
+def legs_of(depth: int, columns: int, wide: int, high: int) -> tuple[Leg, ...] | None:
+    """The legs of a body, or None where one would be too short.
+
+    Args:
+        depth: Rows of the body.
+        columns: Columns of the body.
+        wide: Columns under a picture at the top right, 0 without one.
+        high: Rows of that picture.
+
+    """
     legs = []
     for column in range(columns):
-        under = right is not None and column >= columns - right.columns
-        top = right.rows if under and right is not None else 0
+        is_under = column >= columns - wide
+        top = high if is_under else 0
         rows = depth - top
-        if under and rows in (0, 1):
+        if is_under and rows in (0, 1):
             continue
-        if rows <= (BELOW_PICTURE if under else 0):
+        if rows <= (BELOW_PICTURE if is_under else 0):
             return None
         legs.append(Leg(column=column, row=top, rows=rows))
     if not legs or (len(legs) > 1 and min(leg.rows for leg in legs) <= LEAST_LEG):
