@@ -38,6 +38,7 @@ _SILENT = True
 """How a rule of the parser is asked whether it would match."""
 
 _SEPARATOR = re.compile(r"([-*_=])(?:[ \t]*\1){2,}[ \t]*")
+_MARKER = re.compile(r"(?:[-*+]|\d+[.)])(?:[ \t]|$)")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _NOTE_TEXT = re.compile(r"\[\^([^\]\n]+)\]:[ \t]*")
 _NOTE_MARK = re.compile(r"\[\^([^\]\n]+)\]")
@@ -61,6 +62,7 @@ class _NewspaperMarkdown(MarkdownIt):
         self.block.ruler.at("table", _table_rows, above)
         self.block.ruler.at("hr", _separator, above)
         self.block.ruler.at("list", _list, {"alt": ["paragraph", "blockquote"]})
+        self.block.ruler.before("list", "no_item", _no_item, {"alt": ["list"]})
         self.block.ruler.before("list", "note_text", _note_text, above)
 
     def validateLink(self, url: str) -> bool:  # noqa: N802, ARG002 (overrides the parser's)
@@ -145,6 +147,12 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     if not _ITEM.match(_line(state, start)):
         return False
     return list_block(state, start, end, silent) or (silent and state.parentType == "paragraph")
+
+
+def _no_item(state: StateBlock, start: int, _end: int, silent: bool) -> bool:  # noqa: FBT001 (the parser's signature)
+    """Ends a list where a line has the marker of an item but is none."""
+    line = _line(state, start)
+    return silent and bool(_MARKER.match(line)) and not _ITEM.match(line)
 
 
 def _note_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 (the parser's signature)

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -65,17 +66,41 @@ def _report_all(
     model: type[BaseModel],
 ) -> frozenset[YamlPath]:
     """A finding for each wrong value; the answer is the paths of all of them."""
-    wrong: set[YamlPath] = set()
-    for details in error.errors(include_url=False):
-        loc = details["loc"]
-        part = parts.get(str(loc[0])) if loc else None
-        where = part or source
-        path = _known_path(loc[1:] if part else loc, where)
-        full = (*loc[:1], *path) if part else path
-        if details["type"] == "missing" or full not in wrong:
-            _report(details, path, where, findings, model)
-        wrong.add(full)
-    return frozenset(wrong)
+    all_wrong = [
+        _wrong_value(details, source, parts) for details in error.errors(include_url=False)
+    ]
+    told: set[YamlPath] = set()
+    for wrong in all_wrong:
+        is_missing = wrong.details["type"] == "missing"
+        is_of_its_parts = wrong.details["type"] == "too_short" and any(
+            other.path[: len(wrong.path)] == wrong.path != other.path for other in all_wrong
+        )
+        if (is_missing or wrong.path not in told) and not is_of_its_parts:
+            _report(wrong, findings, model)
+        told.add(wrong.path)
+    return frozenset(told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wrong:
+    """What a model refuses: where in the whole value, and where in which file."""
+
+    details: ErrorDetails
+    path: YamlPath
+    source: YamlSource
+    local: YamlPath
+
+
+def _wrong_value(
+    details: ErrorDetails, source: YamlSource, parts: Mapping[str, YamlSource]
+) -> _Wrong:
+    loc = details["loc"]
+    part = parts.get(str(loc[0])) if loc else None
+    if part is None:
+        path = _known_path(loc, source)
+        return _Wrong(details=details, path=path, source=source, local=path)
+    local = _known_path(loc[1:], part)
+    return _Wrong(details=details, path=(loc[0], *local), source=part, local=local)
 
 
 def _without(value: YamlValue, paths: frozenset[YamlPath]) -> YamlValue:
@@ -106,22 +131,17 @@ def _known_path(loc: tuple[int | str, ...], source: YamlSource) -> YamlPath:
     return path
 
 
-def _report(
-    details: ErrorDetails,
-    path: YamlPath,
-    source: YamlSource,
-    findings: Findings,
-    model: type[BaseModel],
-) -> None:
+def _report(wrong: _Wrong, findings: Findings, model: type[BaseModel]) -> None:
+    details, source, local = wrong.details, wrong.source, wrong.local
     kind, name = details["type"], str(details["loc"][-1])
     if kind == "extra_forbidden":
-        owner = _model_at(path[:-1], model)
-        findings.error("UNKNOWN_KEY", source.key_span(path), *_unknown_key(name, owner))
+        owner = _model_at(wrong.path[:-1], model)
+        findings.error("UNKNOWN_KEY", source.key_span(local), *_unknown_key(name, owner))
     elif kind == "missing" and isinstance(details["loc"][-1], str):
-        inside = (*path, name) if (*path, name) in source.keys else path
+        inside = (*local, name) if (*local, name) in source.keys else local
         findings.error("MISSING_KEY", source.key_span(inside), *_missing_key(name))
     else:
-        findings.error("BAD_VALUE", source.value_span(path), *_bad_value(details, path))
+        findings.error("BAD_VALUE", source.value_span(local), *_bad_value(details, wrong.path))
 
 
 _MODELS: Final[Mapping[str, type[BaseModel]]] = {

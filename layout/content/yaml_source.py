@@ -300,8 +300,14 @@ _PROBLEMS = (
 )
 
 
+_LATE_PROBLEMS = ("found unexpected end of stream", "did not find expected ',' or")
+"""Problems met long after the quotation mark or bracket that is never closed."""
+
+
 def _report_syntax(error: yaml.MarkedYAMLError, reader: _Reader, findings: Findings) -> None:
     mark = error.problem_mark or error.context_mark
+    if mark and error.context_mark and str(error.problem).startswith(_LATE_PROBLEMS):
+        mark = error.context_mark
     problem = str(error.problem or error.context)
     message = Message(zh=f"YAML 写法有误（{problem}）", en=f"wrong YAML: {problem}")
     hint = _QUOTE_IT

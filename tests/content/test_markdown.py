@@ -166,6 +166,17 @@ def test_a_numbered_item_may_follow_a_paragraph():
     ]
 
 
+def test_a_year_after_a_list_is_no_item():
+    """Nor is a marker that nothing follows."""
+    assert told("1. 甲\n\n2021. 乙\n\n- 丙\n\n-\n\n- 丁") == [
+        ("item", "1.", "甲"),
+        ("paragraph", "", "2021. 乙"),
+        ("item", "●", "丙"),
+        ("paragraph", "", "-"),
+        ("item", "●", "丁"),
+    ]
+
+
 def test_lists_inside_lists():
     """Items keep their order; a second paragraph of an item is a paragraph."""
     assert told("- 甲\n  1. 乙\n\n  丙\n- 丁\n续") == [
