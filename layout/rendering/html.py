@@ -11,6 +11,7 @@ drawn by the elements whose ``data-run`` names them. Everything that comes from 
 reaches the template as a value and is escaped there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -48,6 +49,9 @@ STYLE_SHEET: Final = "page.css"
 
 _STORIES: Final = frozenset({BlockType.ARTICLE, BlockType.PICTURE})
 _ARTICLES: Final = _STORIES | {BlockType.FILLER, BlockType.AD}
+
+_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (2.2) cannot hold, however it is escaped; the lines still draw it."""
 
 CELL_GAP_EM: Final = 0.5
 """The least white between the cells of a row."""
@@ -215,7 +219,7 @@ def page_markup(
     except jinja2.TemplateError as error:
         raise _bad_template(templates, error) from error
     return PageMarkup(
-        html=html,
+        html=_NO_XML.sub("\N{REPLACEMENT CHARACTER}", html),
         runs=tuple(writer.runs),
         diagnostics=tuple(writer.diagnostics),
     )

@@ -68,6 +68,9 @@ class RenderJob:
     generator: str = "banxin"
     pictures: tuple[PictureData, ...] = ()
     """Pictures made ready before; those missing are made ready when needed."""
+    elsewhere: frozenset[str] = frozenset()
+    """Ids of blocks on pages of the edition that are not in this job; links to them are left
+    out without a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

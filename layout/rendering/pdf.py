@@ -136,7 +136,7 @@ class Press:
         keys = dict.fromkeys(key_of(picture) for page in job.pages for picture in _placed(page))
         self._addresses = {key: f"picture:{index}" for index, key in enumerate(keys)}
         self._operators: dict[tuple[int, int, float, float], tuple[Operators, ...]] = {}
-        self._targets = frozenset(block.id for page in job.pages for block in page.blocks)
+        self._anchors = frozenset(block.id for page in job.pages for block in page.blocks)
         self._parts: dict[str, list[str]] = {}
         for page in sorted(job.pages, key=lambda page: page.number):
             for block in page.blocks:
@@ -156,7 +156,7 @@ class Press:
     def edition(self) -> bytes:
         """All pages in one file."""
         laid = [
-            self._document(page, title=self._job.title, anchors=self._targets)
+            self._document(page, title=self._job.title, anchors=self._anchors)
             for page in self._job.pages
         ]
         whole = laid[0].document.copy([sheet for one in laid for sheet in one.document.pages])
@@ -226,7 +226,9 @@ class Press:
             texts=texts,
             colors=job.colors,
             addresses=self._addresses,
-            links=PageLinks(anchors=anchors, parts=self._parts, targets=self._targets),
+            links=PageLinks(
+                anchors=anchors, parts=self._parts, targets=self._anchors | job.elsewhere
+            ),
             templates=job.templates,
         )
         pictures = {

@@ -298,5 +298,5 @@ def _to_unicode(edition_font: EditionFont) -> bytes:
 
 
 def utf16_hex(text: str) -> str:
-    """A text as hexadecimal UTF-16, as PDF writes it."""
-    return text.encode("utf-16-be").hex()
+    """A text as hexadecimal UTF-16, as PDF writes it; half a surrogate pair becomes ``?``."""
+    return text.encode("utf-16-be", "replace").hex()

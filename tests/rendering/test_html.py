@@ -175,6 +175,13 @@ def test_nothing_in_an_article_becomes_markup(sorts):
     assert root.findall(".//b") == root.findall(".//script") == []
 
 
+def test_what_xml_cannot_hold_is_replaced_in_the_words(sorts):
+    """Control characters and halves of surrogate pairs would end the run."""
+    clusters = [sorts.cluster(char, gids=[1]) for char in "一\x0b\ud800\uffff二"]
+    block = sorts.block([sorts.placed(sorts.line(clusters))])
+    assert tree(sorts.page(block)).find(".//p").text == "一\ufffd\ufffd\ufffd二"
+
+
 class TestLinks:
     """A link to a block of the same file, to another file, to nowhere, to the web."""
 

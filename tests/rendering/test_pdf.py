@@ -265,6 +265,15 @@ class TestPages:
             assert own
             assert own == shown(other)
 
+    def test_links_to_pages_that_are_not_written_are_left_out(self, edition):
+        """Silently where the block is known to be elsewhere, else with a finding."""
+        part = replace(edition, pages=edition.pages[:1])
+        assert [f.code for f in render_page(part, 1).diagnostics] == ["LINK_DEAD"]
+        known = replace(part, elsewhere=frozenset("bc"))
+        assert render_page(known, 1).diagnostics == ()
+        pdf = opened(render_edition(known))
+        assert "/Annots" not in pdf.pages[0]
+
     def test_a_page_that_is_not_there_is_an_error(self, edition):
         """Page 3 is missing from the edition."""
         with pytest.raises(RenderError, match="no page 3"):
