@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Final
 
 from layout.content.model import ArticleHead, BlockKind, EditionHead, Paper
-from layout.diagnostics import Message, SourceSpan
+from layout.diagnostics import Language, Message, SourceSpan
 
 UNNAMED_PAPER: Final = "未名报"
 """Stands for the name of a paper that the source does not tell."""
+
+_SAMPLE_CHARS: Final = 48
 
 
 class CleaningRule(StrEnum):
@@ -75,9 +77,23 @@ class Change:
     after: str = ""
     span: SourceSpan | None = None
 
+    def text(self, language: Language) -> str:
+        """The change as it is printed: ``file:line: message (n): before -> after``."""
+        place = f"{self.span}: " if self.span else ""
+        times = f" ×{self.count}" if self.count > 1 else ""
+        sample = " → ".join(_one_line(part) for part in (self.before, self.after) if part)
+        mark = "：" if language is Language.ZH else ": "
+        return f"{place}{self.message.text(language)}{times}" + (mark + sample if sample else "")
+
     def at(self, file: str, line: int | None = None) -> "Change":
         """The same change with its place, unless it has one."""
         return self if self.span else replace(self, span=SourceSpan(file=file, line=line))
+
+
+def _one_line(text: str) -> str:
+    """A sample for a report: line breaks shown, the middle of a long one left out."""
+    line = text.replace("\n", "⏎")
+    return line if len(line) <= _SAMPLE_CHARS else f"{line[: _SAMPLE_CHARS - 11]}……{line[-9:]}"
 
 
 def bare_headline(head: ArticleHead) -> Change:

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layout.diagnostics import Language, Message
 from layout.importing.characters import RADICAL_PAIRS
 from layout.importing.cleaning import ALL_RULES, HEADLINE_RULES, clean
 from layout.importing.edits import is_prose
-from layout.importing.model import CleaningRule
+from layout.importing.model import Change, CleaningRule, Editing
 
 R = CleaningRule
 
@@ -133,3 +134,17 @@ def test_cleaning_twice_changes_nothing_more(text):
     assert (again, changes) == (once, ())
     kept = "中国三第条12Ab"
     assert [c for c in once if c in kept] == [c for c in text if c in kept]
+
+
+def test_a_change_as_it_is_printed():
+    """Place, words, how often, and the sample with its line breaks shown."""
+    change = Change(
+        code=Editing.SPLIT,
+        message=Message(zh="分篇", en="split"),
+        count=2,
+        before="甲\n" + "乙" * 60,
+        after="丙",
+    ).at("a.txt", 3)
+    sample = "甲⏎" + "乙" * 35 + "……" + "乙" * 9
+    assert change.text(Language.ZH) == f"a.txt:3: 分篇 ×2：{sample} → 丙"
+    assert change.text(Language.EN) == f"a.txt:3: split ×2: {sample} → 丙"

@@ -1,11 +1,15 @@
 """Saved article pages of a 数字报: what becomes of every line."""
 
+from collections import Counter
 from datetime import date as Date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from layout.content.model import ArticleKind, BlockKind
 from layout.errors import ImportSourceError
+from layout.importing.edits import has_han
 from layout.importing.founder import read_founder
 from layout.importing.model import Editing
 
@@ -269,3 +273,63 @@ def test_nothing_to_import_is_an_error(text):
     """A page of navigation alone has no article."""
     with pytest.raises(ImportSourceError, match="no article"):
         read(text)
+
+
+LINES = st.sampled_from(
+    [
+        *[
+            "",
+            "\u00a0",
+            "第01版:头版",
+            "下一版4",
+            "版面导航",
+            BAR,
+            "3上一篇  下一篇4",
+            "关闭",
+            "2021年4月30日",
+        ],
+        *[
+            "标题在此",
+            "河湖清了 岸边绿了",
+            "——副题一行",
+            "●张三 李四",
+            "李明",
+            "本报记者 王五",
+            "责任编辑：赵六",
+        ],
+        *[
+            BODY,
+            f"本报讯（记者 李明）{BODY}",
+            "一、小标题",
+            "风从江上来",
+            "图片新闻",
+            "地址：某市某路1号",
+        ],
+        *[
+            "江城新闻网 http://www.jcxww.example.com",
+            "江城日报社版权所有。未经许可,不得转载",
+            "3",
+            "电话：1",
+        ],
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(LINES, max_size=25))
+def test_no_line_is_lost_whatever_their_order(lines):
+    """Every Han character is in the edition or in a change that tells where it went."""
+    try:
+        edition = read("\n".join(lines), day=Date(2021, 4, 30))
+    except ImportSourceError:
+        return
+    had = Counter(char for line in dict.fromkeys(lines) for char in line if has_han(char))
+    words = [*edition.remarks, *edition.paper.model_dump().values()]
+    for page in edition.pages:
+        words += [page.name, *page.headlines, *(part for pair in page.editors for part in pair)]
+        for article in page.articles:
+            head = article.head
+            words += [head.kicker, head.headline, head.deck, head.dateline, *head.byline]
+            words += [block.text for block in article.blocks]
+    words += [change.before for change in edition.changes if isinstance(change.code, Editing)]
+    assert had - Counter(char for word in words for char in word) == Counter()

@@ -37,7 +37,7 @@ PIECES = [
 nasty = (
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=10)
     .map(lambda pieces: " ".join("".join(pieces).split()))
-    .filter(bool)
+    .filter(lambda text: 0 < len(text) <= 55)
 )
 
 
@@ -65,7 +65,7 @@ def test_any_text_reads_back_the_same(tmp_path_factory, texts, cells):
     )
     head = ArticleHead(
         kicker=texts[0],
-        headline="\n".join(texts),
+        headline="\n".join(texts[:2]),
         deck=texts[-1],
         byline=tuple(texts),
         dateline=texts[0],
