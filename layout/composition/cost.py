@@ -8,6 +8,9 @@ COMFORT_EM: Final = 0.05
 LOOSE_EM: Final = 0.06
 """From here a line looks loose beside its neighbours."""
 
+GOOD_EM: Final = 0.125
+"""Wider gaps are looked at only where no way keeps below."""
+
 LIMIT_EM: Final = 0.25
 """The widest gap of a good line (JLREQ, expansion: up to ¼em first)."""
 

@@ -195,7 +195,9 @@ def glue_between(first: Cluster, second: Cluster, rules: LineRules) -> Glue:
     after_open, before_stop = one is CharClass.OPEN, two in (CharClass.COMMA, CharClass.STOP)
     tail = tail_part(first, rules, full=two in _DASHES or (before_stop and one is dotted))
     lead = lead_part(second, rules, full=one in _DASHES or (after_open and two is dotted))
-    if rules.adjacent in (AdjacentMarks.CLREQ, AdjacentMarks.CSS) or _is_styled(rules):
+    if is_stacked(first, second, rules):
+        tail = _NOTHING
+    elif rules.adjacent in (AdjacentMarks.CLREQ, AdjacentMarks.CSS) or _is_styled(rules):
         tail, lead = _collapsed(first, second, tail, lead, rules)
     return make_glue(tail, lead, _gap(first, second, rules), _stretch(first, second))
 
@@ -209,8 +211,6 @@ def _collapsed(
     first: Cluster, second: Cluster, tail: Part, lead: Part, rules: LineRules
 ) -> tuple[Part, Part]:
     one, two = kind_of(first), kind_of(second)
-    if _is_stack(first, second, rules):
-        return _NOTHING, lead
     if rules.adjacent is AdjacentMarks.CSS and not (_collapses(first) and _collapses(second)):
         return _beside_narrow(first, second, tail, lead, rules)
     loses_lead = two is Kind.OPENING and one in (Kind.OPENING, Kind.CLOSING, Kind.MIDDLE)
@@ -240,7 +240,8 @@ def _collapses(cluster: Cluster) -> bool:
     return cluster.text[0] not in EXCLAMATIONS
 
 
-def _is_stack(first: Cluster, second: Cluster, rules: LineRules) -> bool:
+def is_stacked(first: Cluster, second: Cluster, rules: LineRules) -> bool:
+    """Whether two marks are of one row of ？！ (GB/T 15834-2011, 5.1.2)."""
     return (
         rules.stacked is StackedMarks.GB
         and first.text[0] in EXCLAMATIONS

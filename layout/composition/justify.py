@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from layout.composition.glue import Glue, Part, Step, drops_lead, end_tail_em, lead_part, tail_part
+from layout.composition.glue import Glue, Part, Step, drops_lead, lead_part, tail_part
 from layout.composition.model import ComposedLine, LineKind
 from layout.composition.rules import Align
 from layout.composition.tables import LineTables, hangs_first
@@ -54,6 +54,8 @@ class _Span:
     bodies: Sequence[float]
     glues: Sequence[Glue]
     """Between the clusters, one less than there are."""
+    flexible: list[tuple[int, Glue]]
+    """The glues that can shrink or grow before all gaps do, with their index."""
     leads: list[float]
     afters: list[float]
     edge_part: Part | None = None
@@ -125,6 +127,7 @@ def _span(tables: LineTables, start: int, end: int, *, eager: bool) -> _Span:
         clusters=clusters,
         bodies=tables.bodies[start : last + 1],
         glues=glues,
+        flexible=[(k, g) for k, g in enumerate(glues) if g.add_em or g.early_em or g.late_em],
         leads=[0.0, *[glue.lead.natural_em for glue in glues]],
         afters=[*[glue.after_em for glue in glues], 0.0],
     )
@@ -150,7 +153,7 @@ def _trim_end(span: _Span, tables: LineTables, last: int, *, eager: bool) -> Non
         span.hang_end = 1
         span.afters[-1] = tail_part(span.clusters[-1], tables.rules).natural_em
         return
-    span.afters[-1] = end_tail_em(span.clusters[-1], tables.rules, eager=eager)
+    span.afters[-1] = tables.tail_em(last, eager=eager)
     if len(span.leads) > 1 and drops_lead(span.clusters[-1], tables.rules):
         span.leads[-1] = 0.0
         span.edge_part = span.glues[-1].lead
@@ -208,9 +211,7 @@ def _able(
 ) -> list[tuple[list[float], int, float]]:
     """The white of these steps that may change: column, index in it, by how much."""
     found: list[tuple[list[float], int, float]] = []
-    for index, glue in enumerate(span.glues):
-        if not (glue.early_em or glue.late_em or glue.add_em):
-            continue
+    for index, glue in span.flexible:
         places = ((span.afters, index), (span.leads, index + 1), (span.afters, index))
         for part, (column, at) in zip((glue.tail, glue.lead, glue.gap), places, strict=True):
             able_em = part.take_em if shrink else part.add_em

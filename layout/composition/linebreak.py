@@ -13,6 +13,7 @@ from typing import Final
 from layout.composition.cost import (
     ADJACENT_LOOSE_COST,
     CUT_WORD_COST,
+    GOOD_EM,
     LIMIT_EM,
     LOOSE_EM,
     ORPHAN_COST,
@@ -37,6 +38,7 @@ SPARE_STARTS: Final = 3
 COUNT_SLACK: Final = 1.5
 """Lines a way of another length may be ahead or behind of the even pace."""
 
+GOOD_COST: Final = stretch_cost(GOOD_EM)
 LIMIT_COST: Final = stretch_cost(LIMIT_EM)
 LOOSE_COST: Final = stretch_cost(LOOSE_EM)
 
@@ -72,14 +74,18 @@ def break_paragraph(
         looseness: Numbers of lines above (below) the cheapest way's; 0 always comes first.
 
     """
-    for desperate, limit in ((False, LIMIT_COST), (False, _INFINITE), (True, _INFINITE)):
-        places = find_places(
-            tables, measure_em, first_em=first_em, other_em=other_em, desperate=desperate
-        )
+    places = find_places(tables, measure_em, first_em=first_em, other_em=other_em, desperate=False)
+    for limit in (GOOD_COST, LIMIT_COST, _INFINITE):
         edges = _edges(tables, places, measure_em, limit)
         best = _cheapest(edges, places)
-        if best is not None and best.cost < CUT_WORD_COST:
+        if best is not None:
             break
+    if best is None or (limit == _INFINITE and best.cost > CUT_WORD_COST):
+        places = find_places(
+            tables, measure_em, first_em=first_em, other_em=other_em, desperate=True
+        )
+        edges = _edges(tables, places, measure_em, _INFINITE)
+        best = _cheapest(edges, places)
     if best is None:
         raise AssertionError("without a limit every place can be reached")
     wanted = tuple(delta for delta in looseness if delta)
@@ -104,7 +110,7 @@ def _edges(
         while low < end - 1 and floor > least_from[low]:
             low += 1
         edges: list[_Edge] = []
-        spare = 0 if limit < _INFINITE else SPARE_STARTS
+        bound, spare = (limit, 0) if limit < _INFINITE else (LIMIT_COST, SPARE_STARTS)
         for start in range(max(low, end - MAX_STARTS), end):
             if start and not found[start]:
                 continue
@@ -116,7 +122,7 @@ def _edges(
                 add - add_from[start],
                 gaps - gaps_from[start],
             )
-            if cost > LIMIT_COST:
+            if cost > bound:
                 if room < 0.0:
                     continue
                 if not spare:
@@ -126,7 +132,10 @@ def _edges(
         if not edges and limit == _INFINITE:
             edges = _overfull(found, end, penalty)
         found.append(edges)
-    found[last] = _last_edges(tables, places, measure_em, found, low)
+    closing = _last_edges(tables, places, measure_em, found, low)
+    if not closing and limit == _INFINITE:
+        closing = _overfull(found, last, 0.0)
+    found[last] = closing
     return found
 
 
@@ -166,7 +175,7 @@ def _last_edges(
         if cost < _INFINITE:
             orphan = start > 0 and is_orphan(tables, places.at[start])
             edges.append((start, cost + ORPHAN_COST * orphan, False))
-    return edges or _overfull(found, end, 0.0)
+    return edges
 
 
 def is_orphan(tables: LineTables, start: int) -> bool:
@@ -216,7 +225,7 @@ def _cheapest(edges: list[list[_Edge]], places: Places) -> Fit | None:
 
 
 def _forced(places: Places, cuts: list[int]) -> frozenset[int]:
-    return frozenset(places.forced.intersection(cuts))
+    return places.forced.intersection(cuts)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Tables in, columns by place out: where lines may part, at what penalty, and the sums there."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from layout.composition.cost import (
@@ -15,6 +15,7 @@ from layout.composition.glue import Step
 from layout.composition.kinsoku import BASIC_ENDS, BASIC_STARTS, WESTERN_ENDS, WESTERN_STARTS
 from layout.composition.tables import LineTables
 from layout.shaping.model import CharClass, Cluster
+from layout.units import EPSILON
 
 ADDRESS_EM: Final = 4.0
 """Shorter Western words are never cut at their signs."""
@@ -26,7 +27,7 @@ _NO_START: Final = BASIC_STARTS | frozenset(WESTERN_STARTS)
 _NO_END: Final = BASIC_ENDS | frozenset(WESTERN_ENDS)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """The columns: ``at`` holds cluster indices, the first is 0 and the last the text's end.
 
@@ -34,20 +35,20 @@ class Places:
     line's own figure is ``x_to[end] - x_from[start]``. Indents count as width.
     """
 
-    at: list[int] = field(default_factory=list)
-    penalty: list[float] = field(default_factory=list)
-    natural_from: list[float] = field(default_factory=list)
-    natural_to: list[float] = field(default_factory=list)
-    early_from: list[float] = field(default_factory=list)
-    early_to: list[float] = field(default_factory=list)
-    late_from: list[float] = field(default_factory=list)
-    late_to: list[float] = field(default_factory=list)
-    add_from: list[float] = field(default_factory=list)
-    add_to: list[float] = field(default_factory=list)
-    gaps_from: list[int] = field(default_factory=list)
-    gaps_to: list[int] = field(default_factory=list)
-    forced: set[int] = field(default_factory=set)
+    at: tuple[int, ...]
+    penalty: list[float]
+    forced: frozenset[int]
     """Cluster indices at which only force can part lines."""
+    natural_from: list[float]
+    natural_to: list[float]
+    early_from: list[float]
+    early_to: list[float]
+    late_from: list[float]
+    late_to: list[float]
+    add_from: list[float]
+    add_to: list[float]
+    gaps_from: list[int]
+    gaps_to: list[int]
 
 
 def find_places(
@@ -58,98 +59,120 @@ def find_places(
     What no line can hold whole gets places at every cluster, at the price of force.
     """
     extra = _address_places(tables, desperate=desperate)
-    extra |= _forced_places(tables, measure_em, first_em, other_em, extra)
-    places = Places()
-    _add(places, tables, 0, 0.0, first_em)
-    count = len(tables.clusters)
-    flags, ends = tables.flags, tables.ends
-    for index in range(1, count + 1):
-        if flags[index]:
-            penalty = 0.0
-        elif index in extra:
-            penalty = extra[index]
-            places.forced.add(index)
-        else:
-            continue
-        if ends[index] <= places.at[-1]:
-            if index < count or len(places.at) == 1:
-                continue
-            _pop(places)
-        if tables.clusters[index - 1].char_class is _WEST and index < count:
-            penalty += _word_penalty(tables.clusters[index - 1], tables.clusters[index])
-        _add(places, tables, index, penalty, other_em)
-    if places.at[-1] != count:
-        _add(places, tables, count, 0.0, other_em)
+    places = _columns(tables, extra, first_em, other_em)
+    forced = _forced_places(tables, places, measure_em)
+    return _columns(tables, extra | forced, first_em, other_em) if forced else places
+
+
+def _columns(
+    tables: LineTables, extra: dict[int, float], first_em: float, other_em: float
+) -> Places:
+    at = _at(tables, extra)
+    starts = at[:-1]
+    lasts = [max(tables.ends[index], 1) - 1 for index in at]
+    sums = (tables.early_sums, tables.late_sums, tables.add_sums, tables.stretch_sums)
+    early, late, add, stretch = sums
+    before, after = tables.starts(), tables.stops()
+    natural_from = [before[index] - other_em for index in starts]
+    natural_from[0] += other_em - first_em
+    places = Places(
+        at=at,
+        penalty=_penalties(tables, at, extra),
+        forced=frozenset(extra),
+        natural_from=natural_from,
+        natural_to=[after[index] for index in lasts],
+        early_from=[early[index] for index in starts],
+        early_to=[early[index] for index in lasts],
+        late_from=[late[index] for index in starts],
+        late_to=[late[index] for index in lasts],
+        add_from=[add[index] for index in starts],
+        add_to=[add[index] for index in lasts],
+        gaps_from=[stretch[index] for index in starts],
+        gaps_to=[stretch[index] for index in lasts],
+    )
+    _settle_ends(tables, places, lasts)
     return places
 
 
-def _add(places: Places, tables: LineTables, index: int, penalty: float, indent_em: float) -> None:
-    places.at.append(index)
-    places.penalty.append(penalty)
-    if index < len(tables.clusters):
-        start = tables.start_em(index) + indent_em
-        places.natural_from.append(tables.body_sums[index] + tables.white_sums[index] - start)
-        places.early_from.append(tables.early_sums[index])
-        places.late_from.append(tables.late_sums[index])
-        places.add_from.append(tables.add_sums[index])
-        places.gaps_from.append(tables.stretch_sums[index])
-    last = max(tables.ends[index], 1) - 1
-    end = tables.end_em(last, broken=index < len(tables.clusters) and index == last + 1)
-    places.natural_to.append(tables.body_sums[last + 1] + tables.white_sums[last] + end)
-    taken = tables.end_taken(last)
-    early, late = (taken.take_em, 0.0) if taken.step <= Step.COMMA else (0.0, taken.take_em)
-    places.early_to.append(tables.early_sums[last] - early)
-    places.late_to.append(tables.late_sums[last] - late)
-    places.add_to.append(tables.add_sums[last] - taken.add_em)
-    places.gaps_to.append(tables.stretch_sums[last])
+def _at(tables: LineTables, extra: dict[int, float]) -> tuple[int, ...]:
+    """Cluster indices, each line between two of which holds more than spaces."""
+    flags, ends, count = tables.flags, tables.ends, len(tables.clusters)
+    found = [0, *[index for index in range(1, count) if flags[index]], count]
+    if extra:
+        found = sorted({*found, *extra})
+    if " " not in {tables.clusters[index].text for index in tables.others}:
+        return tuple(found)
+    kept = [0]
+    for index in found[1:]:
+        if ends[index] > kept[-1]:
+            kept.append(index)
+    if kept[-1] != count:
+        kept = [*kept[:-1], count] if len(kept) > 1 else [0, count]
+    return tuple(kept)
 
 
-def _pop(places: Places) -> None:
-    """Take the last place back: only spaces follow it."""
-    for column in (
-        places.at,
-        places.penalty,
-        places.natural_from,
-        places.natural_to,
-        places.early_from,
-        places.early_to,
-        places.late_from,
-        places.late_to,
-        places.add_from,
-        places.add_to,
-        places.gaps_from,
-        places.gaps_to,
-    ):
-        column.pop()
+def _penalties(tables: LineTables, at: tuple[int, ...], extra: dict[int, float]) -> list[float]:
+    if not tables.others:
+        return [0.0] * len(at)
+    clusters, count = tables.clusters, len(tables.clusters)
+    found: list[float] = []
+    for index in at:
+        penalty = extra.get(index, 0.0) if extra else 0.0
+        if 0 < index < count and clusters[index - 1].char_class is _WEST:
+            penalty += _word_penalty(clusters[index - 1], clusters[index])
+        found.append(penalty)
+    return found
 
 
 def _word_penalty(before: Cluster, after: Cluster) -> float:
     if before.hyphen is not None and after.char_class is _WEST:
         return HYPHEN_COST
-    if after.char_class is _HAN and before.text[-1].isdigit():
+    if after.char_class is _HAN and before.text[-1:].isdigit():
         return MEASURE_WORD_COST
     return 0.0
 
 
+def _settle_ends(tables: LineTables, places: Places, lasts: list[int]) -> None:
+    """Take off what hyphens add and what the edge of a line has taken already."""
+    count = len(tables.clusters)
+    for place, last in enumerate(lasts):
+        cluster = tables.clusters[last]
+        if cluster.char_class is _HAN or not place:
+            continue
+        if cluster.hyphen is not None and places.at[place] == last + 1 < count:
+            places.natural_to[place] += cluster.hyphen.advance_em
+        taken = tables.end_taken(last)
+        if taken.step <= Step.COMMA:
+            places.early_to[place] -= taken.take_em
+        else:
+            places.late_to[place] -= taken.take_em
+        places.add_to[place] -= taken.add_em
+
+
 def _address_places(tables: LineTables, *, desperate: bool) -> dict[int, float]:
     """Places inside long Western words that no rule offers: after signs, or anywhere."""
-    clusters, flags = tables.clusters, tables.flags
     found: dict[int, float] = {}
-    start = 0
-    for index in range(1, len(clusters) + 1):
-        inside = (
-            index < len(clusters)
-            and clusters[index].char_class is _WEST
-            and clusters[index - 1].char_class is _WEST
-        )
-        if inside:
+    clusters, flags = tables.clusters, tables.flags
+    for start, end in _words(tables):
+        if end - start < 2 or sum(c.advance_em for c in clusters[start:end]) <= ADDRESS_EM:
             continue
-        if index - start > 1 and sum(c.advance_em for c in clusters[start:index]) > ADDRESS_EM:
-            for k in range(start + 1, index):
-                if not flags[k] and _is_cut(clusters[k - 1], clusters[k], desperate=desperate):
-                    after_sign = clusters[k - 1].text in _ADDRESS_SIGNS
-                    found[k] = ADDRESS_COST if after_sign else CUT_WORD_COST
-        start = index
+        for k in range(start + 1, end):
+            if not flags[k] and _is_cut(clusters[k - 1], clusters[k], desperate=desperate):
+                sign = clusters[k - 1].text in _ADDRESS_SIGNS
+                found[k] = ADDRESS_COST if sign else CUT_WORD_COST
+    return found
+
+
+def _words(tables: LineTables) -> list[tuple[int, int]]:
+    """Runs of Western clusters."""
+    found: list[tuple[int, int]] = []
+    for index in tables.others:
+        if tables.clusters[index].char_class is not _WEST:
+            continue
+        if found and found[-1][1] == index:
+            found[-1] = (found[-1][0], index + 1)
+        else:
+            found.append((index, index + 1))
     return found
 
 
@@ -162,43 +185,19 @@ def _is_cut(before: Cluster, after: Cluster, *, desperate: bool) -> bool:
     return desperate and before.text[-1].isalnum()
 
 
-def _forced_places(
-    tables: LineTables,
-    measure_em: float,
-    first_em: float,
-    other_em: float,
-    extra: dict[int, float],
-) -> dict[int, float]:
+def _forced_places(tables: LineTables, places: Places, measure_em: float) -> dict[int, float]:
     """Places at every cluster of what is wider than a whole line."""
     found: dict[int, float] = {}
-    flags, ends = tables.flags, tables.ends
-    start, room = 0, measure_em - first_em
-    least = [
-        body + white - early - late
-        for body, white, early, late in zip(
-            tables.body_sums[1:],
-            tables.white_sums,
-            tables.early_sums,
-            tables.late_sums,
-            strict=True,
-        )
-    ]
-    for index in range(1, len(tables.clusters) + 1):
-        if not flags[index] and index not in extra:
-            continue
-        last = ends[index] - 1
-        if last > start:
-            base = least[start] - tables.bodies[start]
-            if least[last] - base - _edge_em(tables, start, last) > room:
-                for k in range(start + 1, last + 1):
-                    found[k] = _force(tables.clusters[k - 1], tables.clusters[k])
-        start, room = index, measure_em - other_em
+    limit = measure_em + EPSILON
+    least_to = zip(places.natural_to, places.early_to, places.late_to, strict=True)
+    ends = [natural - early - late for natural, early, late in least_to]
+    least_from = zip(places.natural_from, places.early_from, places.late_from, strict=True)
+    starts = [natural - early - late for natural, early, late in least_from]
+    for place, (start, end) in enumerate(zip(starts, ends[1:], strict=True)):
+        if end - start > limit:
+            for k in range(places.at[place] + 1, places.at[place + 1]):
+                found[k] = _force(tables.clusters[k - 1], tables.clusters[k])
     return found
-
-
-def _edge_em(tables: LineTables, start: int, last: int) -> float:
-    """What the edges of a line take off its least width; less than nothing where they add."""
-    return -tables.start_em(start) - tables.end_em(last)
 
 
 def _force(before: Cluster, after: Cluster) -> float:

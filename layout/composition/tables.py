@@ -1,8 +1,9 @@
 """A paragraph's clusters as columns of sums: any line's width is one subtraction."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -22,11 +23,14 @@ from layout.composition.glue import (
 )
 from layout.composition.rules import Hanging, LineRules, Script, StackedMarks
 from layout.shaping.charclass import COMMAS, EXCLAMATIONS, STOPS
-from layout.shaping.model import CharClass, Cluster
+from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 
 _HAN: Final = CharClass.HAN
 _SPACE: Final = CharClass.SPACE
 _NO_PART: Final = Part(TIGHT.tail.step, 0.0, 0.0, 0.0)
+
+KNOWN_PAIRS: Final = 8192
+"""Pairs of neighbours whose white is remembered."""
 
 _HANGING_END: Final = Hanging.ALLOW_END | Hanging.FORCE_END
 
@@ -44,6 +48,10 @@ class LineTables:
 
     clusters: tuple[Cluster, ...]
     rules: LineRules
+    others: tuple[int, ...]
+    """Indices of the clusters that are no Han characters."""
+    stack_ends: frozenset[int]
+    """Indices of marks that have lost the white after them to the mark before."""
     bodies: list[float]
     glues: list[Glue]
     ends: list[int]
@@ -79,7 +87,13 @@ class LineTables:
         before = self.glues[index].lead.natural_em if index else 0.0
         if self.hangs_at(index):
             return -self.bodies[index] - before
-        return end_tail_em(cluster, self.rules) - before * drops_lead(cluster, self.rules)
+        return self.tail_em(index) - before * drops_lead(cluster, self.rules)
+
+    def tail_em(self, index: int, *, eager: bool = True) -> float:
+        """The white after cluster ``index`` where it ends a line."""
+        if index in self.stack_ends:
+            return 0.0
+        return end_tail_em(self.clusters[index], self.rules, eager=eager)
 
     def hangs_at(self, index: int, *, eager: bool = True) -> bool:
         """Whether cluster ``index`` hangs out of a line that ends with it.
@@ -97,6 +111,22 @@ class LineTables:
             return False
         return hangs(cluster, rules)
 
+    def starts(self) -> list[float]:
+        """Bodies and white before each cluster, less the white kept at a line's start there."""
+        found = [body + white for body, white in zip(self.body_sums, self.white_sums, strict=False)]
+        for index in self.others:
+            found[index] -= self.start_em(index)
+        return found
+
+    def stops(self) -> list[float]:
+        """Bodies up to each cluster with the white between, and what it adds as a line's last."""
+        found = [
+            body + white for body, white in zip(self.body_sums[1:], self.white_sums, strict=True)
+        ]
+        for index in self.others:
+            found[index] += self.end_em(index)
+        return found
+
     def end_taken(self, index: int) -> Part:
         """The white before a line's last cluster that its edge has taken already."""
         cluster = self.clusters[index]
@@ -108,18 +138,23 @@ class LineTables:
 
 def tabulate(clusters: tuple[Cluster, ...], rules: LineRules) -> LineTables:
     """The columns of a paragraph; ``clusters`` must not be empty."""
-    glues = _glues(clusters, rules)
-    bodies = [
-        0.0 if c.char_class is _SPACE else c.advance_em - c.blank_before_em - c.blank_after_em
-        for c in clusters
-    ]
+    others = tuple(k for k, c in enumerate(clusters) if c.char_class is not _HAN)
+    stack_ends = _stack_ends(clusters, others, rules)
+    glues = _glues(clusters, others, stack_ends, rules)
+    bodies = [cluster.advance_em for cluster in clusters]
+    for k in others:
+        cluster = clusters[k]
+        blanks = cluster.blank_before_em + cluster.blank_after_em
+        bodies[k] = 0.0 if cluster.char_class is _SPACE else bodies[k] - blanks
     return LineTables(
         clusters=clusters,
         rules=rules,
+        others=others,
+        stack_ends=stack_ends,
         bodies=bodies,
         glues=glues,
-        ends=_ends(clusters),
-        flags=_cluster_flags(clusters, rules),
+        ends=_ends(clusters, others),
+        flags=_cluster_flags(clusters, others, rules),
         body_sums=list(accumulate(bodies, initial=0.0)),
         white_sums=list(accumulate([glue.natural_em for glue in glues])),
         early_sums=list(accumulate([glue.early_em for glue in glues])),
@@ -129,61 +164,91 @@ def tabulate(clusters: tuple[Cluster, ...], rules: LineRules) -> LineTables:
     )
 
 
-def _glues(clusters: tuple[Cluster, ...], rules: LineRules) -> list[Glue]:
-    between = cache(lambda one, two: glue_between(one, two, rules))
-    found: list[Glue] = [TIGHT]
-    before = clusters[0]
-    was_han = before.char_class is _HAN
-    for index in range(1, len(clusters)):
-        cluster = clusters[index]
-        is_han = cluster.char_class is _HAN
-        if was_han and is_han:
-            found.append(SOLID)
-        elif before.char_class is _SPACE:
-            found.append(
-                space_glue(clusters[index - 2] if index > 1 else None, before, cluster, rules)
-            )
-        else:
-            found.append(between(before, cluster))
-        before, was_han = cluster, is_han
-    if rules.stacked is StackedMarks.GB:
-        _close_stacks(clusters, found)
+@cache
+def _between(rules: LineRules) -> Callable[[Cluster, Cluster], Glue]:
+    """``glue_between`` under some rules, worked out once a pair."""
+    return lru_cache(maxsize=KNOWN_PAIRS)(lambda one, two: glue_between(one, two, rules))
+
+
+_ANY_HAN: Final = Cluster(
+    text="字",
+    char_class=CharClass.HAN,
+    advance_em=1.0,
+    face=FaceKey(role=Role.SONG),
+    glyphs=(Glyph(gid=0, advance_em=1.0),),
+)
+"""Stands for every Han character of the body's size: all have the same white around them."""
+
+
+def _neighbour(cluster: Cluster) -> Cluster:
+    plain = cluster.char_class is _HAN and "\u3400" <= cluster.text <= "\u9fff"
+    return _ANY_HAN if plain and cluster.size_em == 1.0 else cluster
+
+
+def _glues(
+    clusters: tuple[Cluster, ...],
+    others: tuple[int, ...],
+    stack_ends: frozenset[int],
+    rules: LineRules,
+) -> list[Glue]:
+    """The white before each cluster; only beside what is no Han character is there any."""
+    between = _between(rules)
+    count = len(clusters)
+    found = [TIGHT, *[SOLID] * (count - 1)]
+    done = 0
+    for index in others:
+        for k in (index, index + 1):
+            if done < k < count:
+                before, after = clusters[k - 1], clusters[k]
+                if before.char_class is _SPACE:
+                    wide = clusters[k - 2] if k > 1 else None
+                    found[k] = space_glue(wide, before, after, rules)
+                else:
+                    found[k] = between(_neighbour(before), _neighbour(after))
+                done = k
+    for index in stack_ends:
+        if index + 1 < count:
+            glue = found[index + 1]
+            found[index + 1] = make_glue(_NO_PART, glue.lead, glue.gap, glue.stretch)
     return found
 
 
-def _close_stacks(clusters: tuple[Cluster, ...], glues: list[Glue]) -> None:
-    """Two ？！ share 1em, three 2em: an even row loses its last blank too (GB/T 15834, 5.1.2)."""
-    count = 0
-    for index, cluster in enumerate(clusters):
-        if cluster.text[0] in EXCLAMATIONS:
-            count += 1
-            continue
-        if count and count % 2 == 0:
-            glue = glues[index]
-            glues[index] = make_glue(_NO_PART, glue.lead, glue.gap, glue.stretch)
-        count = 0
+def _stack_ends(
+    clusters: tuple[Cluster, ...], others: tuple[int, ...], rules: LineRules
+) -> frozenset[int]:
+    """The last marks of even rows of ？！: two share 1em, three 2em (GB/T 15834, 5.1.2)."""
+    if rules.stacked is StackedMarks.KEEP:
+        return frozenset()
+    found: set[int] = set()
+    row: dict[int, int] = {}
+    for index in others:
+        if clusters[index].text[0] in EXCLAMATIONS:
+            row[index] = row.pop(index - 1, 0) + 1
+            found.discard(index - 1)
+            if row[index] % 2 == 0:
+                found.add(index)
+    return frozenset(found)
 
 
-def _ends(clusters: tuple[Cluster, ...]) -> list[int]:
-    ends = [0]
-    last = 0
-    for index, cluster in enumerate(clusters, 1):
-        if cluster.text != " ":
-            last = index
-        ends.append(last)
+def _ends(clusters: tuple[Cluster, ...], others: tuple[int, ...]) -> list[int]:
+    ends = list(range(len(clusters) + 1))
+    for index in others:
+        if clusters[index].text == " ":
+            ends[index + 1] = ends[index]
     return ends
 
 
-def _cluster_flags(clusters: tuple[Cluster, ...], rules: LineRules) -> bytearray:
+def _cluster_flags(
+    clusters: tuple[Cluster, ...], others: tuple[int, ...], rules: LineRules
+) -> bytearray:
     """Break flags by cluster, hyphens of words included."""
     texts = [cluster.text for cluster in clusters]
     flags = break_flags("".join(texts), rules)
     if len(flags) != len(clusters) + 1:
-        offsets = accumulate(map(len, texts), initial=0)
-        flags = bytearray(flags[offset] for offset in offsets)
-    for index, cluster in enumerate(clusters[:-1], 1):
-        if cluster.hyphen is not None:
-            flags[index] = 1
+        flags = bytearray([flags[at] for at in accumulate(map(len, texts), initial=0)])
+    for index in others:
+        if clusters[index].hyphen is not None and index + 1 < len(clusters):
+            flags[index + 1] = 1
     return flags
 
 
