@@ -310,6 +310,8 @@ class _Writer:
     def _run(
         self, tag: str, role: str, lines: Sequence[PlacedLine], corner: Rect, href: str = ""
     ) -> Run:
+        for placed in lines:
+            self._color(placed.color)
         rect = _relative(_bounds(lines), corner) if href else None
         drawn = DrawnRun(
             tag="a" if href else tag,
@@ -356,21 +358,11 @@ class _Writer:
             if kind is LineKind.TABLE:
                 yield from (self._table(own, corner) for own in members)
                 continue
-            if kind is LineKind.JUMP:
-                runs = tuple(
-                    self._run(
-                        "p",
-                        kind.value,
-                        own,
-                        corner,
-                        self._jump(block, onwards=own[0] is not lines[0]),
-                    )
-                    for own in members
-                )
-                yield Group(kind=GroupKind.TEXT, runs=runs)
-                continue
             tag = _BODY_TAGS.get(kind, "p")
-            runs = tuple(self._run(tag, kind.value, own, corner) for own in members)
+            runs = tuple(
+                self._run(tag, kind.value, own, corner, self._jump(own, block, lines[0]))
+                for own in members
+            )
             is_list = kind is LineKind.ITEM
             yield Group(kind=GroupKind.LIST if is_list else GroupKind.TEXT, runs=runs)
 
@@ -420,10 +412,12 @@ class _Writer:
     def _inner(self, target: str) -> str:
         return f"#{target}" if target in self._links.anchors else ""
 
-    def _jump(self, block: PlacedBlock, *, onwards: bool) -> str:
-        """Where a jump line of the body leads: the article's next part, or the one before."""
+    def _jump(self, own: Sequence[PlacedLine], block: PlacedBlock, first: PlacedLine) -> str:
+        """Where a jump line leads: from a body's head to the part before, else to the next."""
         parts = self._links.parts.get(block.article or "", ())
-        at = parts.index(block.id) + (1 if onwards else -1) if block.id in parts else -1
+        if own[0].line.kind is not LineKind.JUMP or block.id not in parts:
+            return ""
+        at = parts.index(block.id) + (-1 if own[0] is first else 1)
         return self._inner(parts[at]) if 0 <= at < len(parts) else ""
 
     def _note(self, code: str, message: Message, block: PlacedBlock) -> None:

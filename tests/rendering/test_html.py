@@ -271,9 +271,11 @@ class TestShapes:
 
     def test_unknown_colours_are_refused(self, sorts):
         """A style that lacks a role cannot be printed."""
-        line = Line(x0=0, y0=0, x1=5, y1=0, width_pt=1, color="mauve")
-        with pytest.raises(RenderError, match="mauve"):
-            markup(sorts.page(lines=(line,)))
+        rule = Line(x0=0, y0=0, x1=5, y1=0, width_pt=1, color="mauve")
+        block = sorts.block([sorts.placed("一", color="mauve")])
+        for page in (sorts.page(lines=(rule,)), sorts.page(block)):
+            with pytest.raises(RenderError, match="mauve"):
+                markup(page)
 
 
 def test_a_picture_stands_with_its_cutline_in_a_figure(sorts, tmp_path):

@@ -232,6 +232,32 @@ def tags(element):
     return [name, *below] if below else name
 
 
+def test_lists_and_tables_are_tagged_as_such(sorts):
+    """Items with bodies; rows with cells that know their heads; a quotation, a subhead."""
+    row = [sorts.cluster("一"), sorts.space(2.0), sorts.cluster("二")]
+    lines = [
+        sorts.line("三", kind=LineKind.ITEM, paragraph=0),
+        sorts.line("四", kind=LineKind.ITEM, paragraph=1),
+        sorts.line(row, kind=LineKind.TABLE, paragraph=2),
+        sorts.line(row, kind=LineKind.TABLE, paragraph=2),
+        sorts.line("五", kind=LineKind.QUOTE, paragraph=3),
+        sorts.line("六", kind=LineKind.SUBHEAD, paragraph=4),
+        sorts.line("七", kind=LineKind.NOTE, paragraph=5),
+    ]
+    block = sorts.block([sorts.placed(line) for line in lines])
+    rendered = render_page(sorts.job(sorts.page(block)), 1)
+    assert rendered.diagnostics == ()
+    pdf = opened(rendered.pdf)
+    assert tags(pdf.Root.StructTreeRoot.K[0].K[0].K[0]) == [
+        "Art",
+        ["L", ["LI", "LBody"], ["LI", "LBody"]],
+        ["Table", ["TR", "TH", "TH"], ["TR", "TD", "TD"]],
+        "BlockQuote",
+        "H3",
+        "P",
+    ]
+
+
 class TestPages:
     """The pages' own files."""
 
