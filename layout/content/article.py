@@ -10,7 +10,7 @@ from layout.content.model import Article, ArticleHead, ArticleKind, PictureFile
 from layout.content.pictures import PictureShelf
 from layout.content.remarks import remark_on
 from layout.content.rules import check_article, has_fitting_length
-from layout.content.source import SourceText, read_source
+from layout.content.source import SourceText, read_source, shown_path
 from layout.content.validate import validated
 from layout.content.yaml_source import YamlSource, read_yaml
 from layout.diagnostics import Message, SourceSpan
@@ -64,7 +64,7 @@ class ArticleReader:
 
         ``last_rank`` is the rank of the article before it in the same folder, 0 for none.
         """
-        text = read_source(place.path, place.path.as_posix(), self._findings)
+        text = read_source(place.path, shown_path(place.path), self._findings)
         if text is None:
             return None
         parts = self._split(text)

@@ -96,14 +96,18 @@ class PictureShelf:
     # -- finding -----------------------------------------------------------------------
 
     def _find(self, name: str, beside: Path, span: SourceSpan) -> Path | None:
-        for folder in (beside, self._folder):
-            for form in dict.fromkeys((name, *_other_forms(name))):
-                path = Path(os.path.normpath(folder / form))
-                if not path.resolve().is_relative_to(self._root):
-                    self._report_outside(name, span)
-                    return None
-                if path.is_file():
-                    return path
+        forms = dict.fromkeys((name, *_other_forms(name)))
+        for path in (Path(os.path.normpath(f / n)) for f in (beside, self._folder) for n in forms):
+            try:
+                is_inside = path.resolve().is_relative_to(self._root)
+                is_there = path.is_file()
+            except (OSError, ValueError):  # a name that no file can have
+                break
+            if not is_inside:
+                self._report_outside(name, span)
+                return None
+            if is_there:
+                return path
         self._report_missing(name, beside, span)
         return None
 

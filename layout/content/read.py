@@ -20,7 +20,7 @@ from layout.content.findings import Findings
 from layout.content.model import AdFile, Article, Edition, EditionHead
 from layout.content.pictures import PictureShelf
 from layout.content.rules import check_edition_head
-from layout.content.source import read_source
+from layout.content.source import read_source, shown_path
 from layout.content.validate import validated
 from layout.content.yaml_source import YamlSource, read_yaml
 from layout.diagnostics import Message, SourceSpan
@@ -44,15 +44,36 @@ def load_edition(folder: Path) -> Edition:
 
     """
     findings = Findings()
-    edition = _EditionReader(folder, findings).read()
+    edition: Edition | None = None
+    try:
+        edition = _EditionReader(folder, findings).read()
+    except OSError as error:
+        _report_unreadable(error, folder, findings)
     if edition is None or findings.errors:
         count = len(findings.errors)
         raise ContentError(
             Message(zh=f"期文件夹有 {count} 处错误", en=f"the edition folder has {count} errors"),
-            SourceSpan(file=folder.as_posix()),
+            SourceSpan(file=shown_path(folder)),
             findings=findings.errors,
         )
     return edition
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
+
+
+def _report_unreadable(error: OSError, folder: Path, findings: Findings) -> None:
+    name = error.filename if isinstance(error.filename, str) else None
+    findings.error(
+        "CANNOT_READ",
+        SourceSpan(file=shown_path(Path(name) if name else folder)),
+        Message(zh=f"无法读取：{error.strerror}", en=f"cannot be read: {error.strerror}"),
+        Message(zh="检查权限和磁盘", en="check permissions and the disk"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +110,14 @@ class _EditionReader:
             remarks=self._findings.remarks,
         )
 
-    def _name(self, path: Path) -> str:
-        """A file as messages name it."""
-        return path.as_posix()
-
     def _report_no_folder(self) -> None:
         self._findings.error(
             "NO_FOLDER",
-            SourceSpan(file=self._folder.as_posix()),
+            SourceSpan(file=shown_path(self._folder)),
             Message(zh="没有这个文件夹", en="there is no such folder"),
             Message(
-                zh=f"新建一期：banxin new {self._folder.as_posix()}",
-                en=f"start an edition with: banxin new {self._folder.as_posix()}",
+                zh=f"新建一期：banxin new {shown_path(self._folder)}",
+                en=f"start an edition with: banxin new {shown_path(self._folder)}",
             ),
         )
 
@@ -111,7 +128,7 @@ class _EditionReader:
         if not path.is_file():
             self._report_no_head(path)
             return None
-        text = read_source(path, self._name(path), self._findings)
+        text = read_source(path, shown_path(path), self._findings)
         source = read_yaml(text, self._findings) if text else None
         if source is None:
             return None
@@ -131,8 +148,7 @@ class _EditionReader:
             return {}
         span = source.value_span(("paper",))
         path = Path(os.path.normpath(self._folder / named))
-        place = path.resolve()
-        if place.parent != self._root.parent and not place.is_relative_to(self._root):
+        if not self._is_near(path):
             self._findings.error(
                 "OUTSIDE_FOLDER",
                 span,
@@ -146,7 +162,7 @@ class _EditionReader:
                 ),
             )
             return None
-        if not path.is_file():
+        if not _is_file(path):
             self._findings.error(
                 "FILE_MISSING",
                 span,
@@ -157,14 +173,22 @@ class _EditionReader:
                 ),
             )
             return None
-        text = read_source(path, self._name(path), self._findings)
+        text = read_source(path, shown_path(path), self._findings)
         paper = read_yaml(text, self._findings) if text else None
         return None if paper is None else {"paper": paper}
+
+    def _is_near(self, path: Path) -> bool:
+        """Whether a file lies in the edition folder or in the folder around it."""
+        try:
+            place = path.resolve()
+        except (OSError, ValueError):  # a name that no file can have
+            return False
+        return place.parent == self._root.parent or place.is_relative_to(self._root)
 
     def _report_no_head(self, path: Path) -> None:
         self._findings.error(
             "FILE_MISSING",
-            SourceSpan(file=self._name(path)),
+            SourceSpan(file=shown_path(path)),
             Message(zh=f"缺少 {EDITION_FILE}", en=f"{EDITION_FILE} is missing"),
             Message(
                 zh="写上 paper、date 和 pages；banxin new 可以生成一份",
@@ -215,14 +239,24 @@ class _EditionReader:
             inside = path.relative_to(folder)
             if any(part.startswith(".") for part in inside.parts) or not path.is_file():
                 continue
-            if path.suffix == ".md":
+            if "\ufffd" in shown_path(path):
+                self._report_name(path)
+            elif path.suffix == ".md":
                 found.append(path)
             elif path.suffix.lower() in _NOT_READ or path.suffix.lower() == ".md":
                 self._remark_not_read(path)
         return found
 
+    def _report_name(self, path: Path) -> None:
+        self._findings.error(
+            "FILE_NAME",
+            SourceSpan(file=shown_path(path)),
+            Message(zh="文件名不是 UTF-8", en="the name of the file is not UTF-8"),
+            Message(zh="给文件改名", en="rename the file"),
+        )
+
     def _check_slug(self, slug: str, place: Place, ids: dict[str, str]) -> None:
-        name = self._name(place.path)
+        name = shown_path(place.path)
         if (before := ids.setdefault(slug, name)) != name:
             self._findings.error(
                 "DUPLICATE_SLUG",
@@ -237,7 +271,7 @@ class _EditionReader:
     def _report_outside(self, place: Place) -> None:
         self._findings.error(
             "OUTSIDE_FOLDER",
-            SourceSpan(file=self._name(place.path)),
+            SourceSpan(file=shown_path(place.path)),
             Message(zh="这个链接指向期文件夹之外", en="this link leads outside the edition folder"),
             Message(zh="放文件本身", en="put the file itself there"),
         )
@@ -246,7 +280,7 @@ class _EditionReader:
         listed = ", ".join(str(page) for page in sorted(pages))
         self._findings.error(
             "NO_PAGE",
-            SourceSpan(file=self._name(folder)),
+            SourceSpan(file=shown_path(folder)),
             Message(
                 zh=f"{EDITION_FILE} 里没有第 {number} 版",
                 en=f"{EDITION_FILE} has no page {number}",
@@ -295,7 +329,7 @@ class _EditionReader:
         for path in self._shelf.unused():
             self._findings.note(
                 "UNUSED_PICTURE",
-                SourceSpan(file=self._name(path)),
+                SourceSpan(file=shown_path(path)),
                 Message(zh="没有稿件用这张图片", en="no article uses this picture"),
                 Message(
                     zh=f"写进稿件头部：pictures: [{{file: {path.name}}}]",
@@ -313,7 +347,7 @@ class _EditionReader:
     def _remark_not_read(self, path: Path) -> None:
         self._findings.warning(
             "NOT_READ",
-            SourceSpan(file=self._name(path)),
+            SourceSpan(file=shown_path(path)),
             Message(zh="这个文件没有排进版面", en="this file is not part of the edition"),
             Message(
                 zh=f"稿件是版次文件夹（01、02……）或 {POOL} 里的 .md 文件",

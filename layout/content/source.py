@@ -14,7 +14,7 @@ MAX_FILE_BYTES = 1_000_000
 
 # C0 and C1 controls but for tab and line feed, the separators that only some programs
 # take for line ends, a byte order mark inside the text, and non-characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]")
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,11 @@ class SourceText:
     def span(self, line: int | None = None, column: int | None = None) -> SourceSpan:
         """A place in the file; lines and columns count from 1."""
         return SourceSpan(file=self.file, line=line, column=column)
+
+
+def shown_path(path: Path) -> str:
+    """A path as messages show it; bytes of a name that are not UTF-8 become U+FFFD."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def read_source(path: Path, file: str, findings: Findings) -> SourceText | None:
@@ -63,7 +68,7 @@ def decode_source(data: bytes, file: str, findings: Findings) -> SourceText | No
     source = SourceText(
         file=file, lines=tuple(text.split("\n")), sha256=hashlib.sha256(data).hexdigest()
     )
-    if _UNPRINTABLE.search(text):
+    if UNPRINTABLE.search(text):
         _report_unprintable(source, findings)
         return None
     return source
@@ -113,7 +118,7 @@ def _report_unprintable(source: SourceText, findings: Findings) -> None:
     first: dict[str, SourceSpan] = {}
     count: Counter[str] = Counter()
     for number, line in enumerate(source.lines, 1):
-        for match in _UNPRINTABLE.finditer(line):
+        for match in UNPRINTABLE.finditer(line):
             first.setdefault(match[0], source.span(number, match.start() + 1))
             count[match[0]] += 1
     for char, span in first.items():

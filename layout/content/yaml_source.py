@@ -13,7 +13,7 @@ from typing import Protocol, TypeAlias
 import yaml
 
 from layout.content.findings import Findings
-from layout.content.source import SourceText
+from layout.content.source import UNPRINTABLE, SourceText
 from layout.diagnostics import Message, SourceSpan
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -139,7 +139,13 @@ class _Reader:
             return self._map(events, path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
-        return _scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+        return self._scalar(event, span) if isinstance(event, yaml.ScalarEvent) else None
+
+    def _scalar(self, event: yaml.ScalarEvent, span: SourceSpan) -> str | None:
+        """The text as typed; None for a plain scalar that YAML takes for nothing."""
+        if (match := UNPRINTABLE.search(event.value)) is not None:
+            self._report_unprintable(match[0], span)
+        return None if not event.style and event.value in _NULLS else event.value
 
     def _list(self, events: Iterator[yaml.Event], path: YamlPath) -> list[YamlValue]:
         items: list[YamlValue] = []
@@ -184,6 +190,15 @@ class _Reader:
                 en=f"“{key}” is written twice; the first is on line {before.line}",
             ),
             Message(zh="只留一个", en="keep only one"),
+        )
+
+    def _report_unprintable(self, char: str, span: SourceSpan) -> None:
+        name = f"U+{ord(char):04X}"
+        self._findings.error(
+            "UNPRINTABLE_CHARACTER",
+            span,
+            Message(zh=f"字符 {name} 不能排印", en=f"character {name} cannot be printed"),
+            Message(zh="删去这个转义", en="delete the escape"),
         )
 
     def _report_anchor(self, event: yaml.NodeEvent, span: SourceSpan) -> None:
@@ -234,11 +249,6 @@ class _Reader:
             Message(zh="应是“键: 值”的列表", en="expected a list of “key: value” lines"),
             hint,
         )
-
-
-def _scalar(event: yaml.ScalarEvent) -> str | None:
-    """The text as typed; None for a plain scalar that YAML takes for nothing."""
-    return None if not event.style and event.value in _NULLS else event.value
 
 
 # What libyaml says, in our words: (start of its problem, Chinese, English, hints).

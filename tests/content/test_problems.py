@@ -1,5 +1,8 @@
 """Every kind of bad input: what the editor reads, with file, line, column and hint."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from layout.content import load_edition
@@ -29,8 +32,6 @@ def edition(text):
 def test_no_folder(tmp_path, monkeypatch):
     """The message names the folder as it was given."""
     monkeypatch.chdir(tmp_path)
-    from pathlib import Path
-
     with pytest.raises(ContentError) as caught:
         load_edition(Path("content/none"))
     assert caught.value.text(Language.EN) == (
@@ -133,6 +134,32 @@ def test_a_folder_without_a_page(problems):
     ]
 
 
+def test_a_file_name_that_is_not_utf_8(folder):
+    """Named as far as it can be read."""
+    place = folder()
+    (place / "01" / os.fsdecode("b\xb1.md".encode("latin-1"))).write_text(HEAD + "文")
+    with pytest.raises(ContentError) as caught:
+        load_edition(place)
+    assert caught.value.text(Language.EN) == (
+        "e/01/b\ufffd.md: the name of the file is not UTF-8\n  hint: rename the file"
+    )
+
+
+def test_a_folder_that_cannot_be_read(folder, monkeypatch):
+    """What the system refuses is a problem like any other."""
+
+    def refuse(_path):
+        raise PermissionError(13, "Permission denied", "e/01")
+
+    place = folder()
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(ContentError) as caught:
+        load_edition(place)
+    assert caught.value.text(Language.EN) == (
+        "e/01: cannot be read: Permission denied\n  hint: check permissions and the disk"
+    )
+
+
 # -- yaml ------------------------------------------------------------------------------
 
 QUOTE_IT = (
@@ -205,6 +232,24 @@ def test_a_yaml_bomb(problems):
     lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
     found = problems(edition("\n".join(lines)))
     assert "e/edition.yaml:1:5: anchors and aliases are not supported (&a0)" in found
+
+
+def test_escapes_that_cannot_be_printed(problems):
+    """A double-quoted value can hold any character, but not every one can be set."""
+    assert problems(article('headline: "甲\\u0007乙"')) == [
+        "e/01/lead.md:2:11: character U+0007 cannot be printed",
+        "  hint: delete the escape",
+    ]
+
+
+@pytest.mark.parametrize("name", ["x" * 5000 + ".yaml", '"a\\0b.yaml"'])
+def test_names_that_no_file_can_have(problems, name):
+    """Too long, or with a null character."""
+    text = EDITION.replace("{name: 报, slug: b}", name) + f"fillers: [{{file: {name}}}]\n"
+    found = [line.split(": ")[0] for line in problems(edition(text))]
+    assert {"e/edition.yaml:1:8"} <= set(found)
+    found = problems(edition(EDITION + f"fillers: [{{file: {name}}}]\n"))
+    assert any(line.startswith("e/edition.yaml:4:18: there is no file") for line in found)
 
 
 def test_a_second_document(problems):
