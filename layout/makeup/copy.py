@@ -62,6 +62,15 @@ def copy_paragraphs(
     return paragraphs
 
 
+def remaining_characters(copy: Copy, style: Style, desk: Desk) -> int:
+    """How many characters of the body are not yet set."""
+    if not copy.start:
+        return sum(len(block.text) for block in copy.article.body)
+    galley = desk.galley(copy.article, float(style.grid.chars))
+    left = _between(galley.paragraphs, copy.start, None)
+    return sum(len(line.text) for paragraph in left for line in paragraph.lines)
+
+
 def _between(
     paragraphs: tuple[ParagraphSetting, ...], start: int, end: int | None
 ) -> tuple[ParagraphSetting, ...]:

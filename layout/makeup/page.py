@@ -1,13 +1,13 @@
 """One page from its stories: furniture, the search, the blocks, the rules, the findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Article, Edition, Page
 from layout.diagnostics import Diagnostic, Message, Severity
 from layout.makeup.choose import Chosen, Payload, Story, choose
-from layout.makeup.copy import Copy
+from layout.makeup.copy import Copy, remaining_characters
 from layout.makeup.fillers import place_filler
 from layout.makeup.flow import WIDOW
 from layout.makeup.furniture import (
@@ -29,7 +29,7 @@ from layout.makeup.place import place_variant
 from layout.makeup.rules import rules_between
 from layout.makeup.settle import Settler
 from layout.makeup.slicing import Placement
-from layout.makeup.variants import variants
+from layout.makeup.variants import cut_variants, variants
 from layout.style.model import Style
 from layout.units import mm_to_pt
 
@@ -86,26 +86,26 @@ def make_up(
     top = max((b.row + b.rows for b in furniture if b.kind is BlockType.NAMEPLATE), default=0)
     ads = [ad for ad in edition.ads if ad.page == page.number]
     rows = grid.rows - top
-    candidates = [
-        Story(
-            copy=part,
-            variants=variants(part, grid=grid, style=style, desk=desk, most_rows=rows),
-        )
-        for part in copy
-    ]
     settler = Settler(style, desk)
-    chosen = choose(
-        candidates,
-        [(min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads],
-        len(edition.head.fillers),
-        columns=grid.columns,
-        rows=rows,
-        style=style,
-        settler=settler,
-    )
+    chosen: Chosen | None = None
+    for candidates in _candidates(copy, grid, style, desk, rows):
+        found = choose(
+            candidates,
+            [(min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads],
+            len(edition.head.fillers),
+            columns=grid.columns,
+            rows=rows,
+            style=style,
+            settler=settler,
+        )
+        if chosen is None or found.empty_rows < chosen.empty_rows:
+            chosen = found
+        if not (chosen.empty_rows and chosen.left_out):
+            break
+    assert chosen is not None  # noqa: S101 - there is always a first list of candidates
     blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
     findings += _shortage(chosen, page, grid)
-    findings += _excess(chosen, page)
+    findings += _excess(chosen, page, style, desk)
     layout = PageLayout(
         number=page.number,
         name=page.name,
@@ -124,6 +124,35 @@ def make_up(
         story=_story(chosen),
     )
     return MadePage(layout=layout, held=chosen.left_out, rest=_rest(chosen, page))
+
+
+def _candidates(
+    copy: Sequence[Copy], grid: Grid, style: Style, desk: Desk, rows: int
+) -> Iterator[list[Story]]:
+    """The stories whole, the first that cannot be whole in parts; then the last in parts too.
+
+    One story a page is cut at most. The second list is for a page that has a hole although
+    a story was left out.
+    """
+    stories: list[Story] = []
+    cut = False
+    for part in copy:
+        found = variants(part, grid=grid, style=style, desk=desk, most_rows=rows)
+        if not found and not cut:
+            found = cut_variants(part, grid=grid, style=style, desk=desk, most_rows=rows)
+            cut = bool(found)
+        stories.append(Story(copy=part, variants=found))
+    yield stories
+    for k in range(len(stories) - 1, -1, -1):
+        parts = (
+            ()
+            if cut
+            else cut_variants(stories[k].copy, grid=grid, style=style, desk=desk, most_rows=rows)
+        )
+        if parts:
+            whole = stories[k].variants
+            yield [*stories[:k], replace(stories[k], variants=(*whole, *parts)), *stories[k + 1 :]]
+            return
 
 
 def _rest(chosen: Chosen, page: Page) -> Copy | None:
@@ -307,14 +336,13 @@ def _shortage(chosen: Chosen, page: Page, grid: Grid) -> list[Diagnostic]:
     ]
 
 
-def _excess(chosen: Chosen, page: Page) -> list[Diagnostic]:
+def _excess(chosen: Chosen, page: Page, style: Style, desk: Desk) -> list[Diagnostic]:
     """The page's own articles that found no room; pool articles go on to the next page."""
     findings = []
     for copy in chosen.left_out:
         if not copy.fixed:
             continue
-        article = copy.article
-        characters = sum(len(block.text) for block in article.body)
+        article, characters = copy.article, remaining_characters(copy, style, desk)
         findings.append(
             Diagnostic(
                 code="OVERSET",

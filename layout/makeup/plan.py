@@ -39,9 +39,10 @@ def make_up_edition(edition: Edition, *, style: Style, desk: Desk) -> MadeEditio
     for page, after in zip_longest(pages, pages[1:]):
         own = edition.articles_of(page.number)
         offered = _offer(edition, page, own, pool, style)
-        copy = [Copy(article=a, fixed=a.page is not None) for a in (*own, *offered)]
         goes_to = after.number if after is not None else None
-        copy = _one_cut(([rest] if rest else []) + copy, goes_to)
+        copy = [rest] if rest else []
+        copy += [Copy(article=a, fixed=a.page is not None) for a in (*own, *offered)]
+        copy = [replace(part, goes_to=goes_to) for part in copy]
         made = make_up(edition, page, copy=copy, style=style, desk=desk)
         taken = {a.id for a in offered} - {part.article.id for part in made.held}
         pool = [article for article in pool if article.id not in taken]
@@ -53,11 +54,6 @@ def make_up_edition(edition: Edition, *, style: Style, desk: Desk) -> MadeEditio
         held=tuple(pool),
         diagnostics=tuple(_held(article) for article in pool),
     )
-
-
-def _one_cut(copy: list[Copy], goes_to: int | None) -> list[Copy]:
-    """Only the first story may be cut: one jump a page."""
-    return [replace(part, goes_to=goes_to if k == 0 else None) for k, part in enumerate(copy)]
 
 
 def _offer(

@@ -132,19 +132,7 @@ class _Recipe:
 def variants(
     copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int
 ) -> tuple[Variant, ...]:
-    """Every useful variant of an article, the cheapest for each width, height and frame.
-
-    An article that no variant can hold is cut, where there is a page for the rest.
-    """
-    found = _whole_variants(copy, grid, style, desk, most_rows)
-    if not found and copy.goes_to is not None and copy.article.head.jump != "never":
-        return tuple(cut_variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows))
-    return found
-
-
-def _whole_variants(
-    copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int
-) -> tuple[Variant, ...]:
+    """Every useful variant of an article, the cheapest for each width, height and frame."""
     found: list[Variant] = []
     for columns in _widths(copy, grid, style):
         for boxed in _frames(copy):
@@ -189,8 +177,17 @@ def _apart(recipes: list[_Recipe]) -> Iterator[_Recipe]:
 
 def cut_variants(
     copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int
-) -> Iterator[Variant]:
-    """Parts of an article of every useful size: whatever does not fit goes to another page."""
+) -> tuple[Variant, ...]:
+    """Parts of an article of every useful size: whatever does not fit goes to another page.
+
+    None where there is no page for the rest, the article must not be cut or is too short.
+    """
+    if copy.goes_to is None or copy.article.head.jump == "never" or not copy.article.body:
+        return ()
+    return tuple(_parts(copy, grid, style, desk, most_rows))
+
+
+def _parts(copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int) -> Iterator[Variant]:
     galley = desk.galley(copy.article, float(style.grid.chars))
     left = galley.line_count - copy.start
     for columns in range(max(1, grid.columns - 3), grid.columns + 1):
