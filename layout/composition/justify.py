@@ -13,7 +13,7 @@ from layout.composition.glue import Glue, Part, Step, drops_lead, lead_part, tai
 from layout.composition.model import ComposedLine, LineKind
 from layout.composition.rules import Align
 from layout.composition.tables import LineTables, hangs_first
-from layout.shaping.model import Cluster
+from layout.shaping.model import CharClass, Cluster
 from layout.units import EPSILON
 
 _SHRINK_ORDER: Final = tuple((step,) for step in Step)
@@ -92,19 +92,17 @@ def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> Compos
         indent += max(0.0, left) / 2
     elif slot.align is Align.END:
         indent += max(0.0, left)
-    clusters = (*span.clusters, *span.added) if span.added else span.clusters
-    extra = [cluster.advance_em for cluster in span.added]
     bare = zip(span.leads, span.bodies, span.afters, strict=True)
+    advances = [lead + body + after for lead, body, after in bare]
+    shifted = zip(span.leads, span.clusters, strict=True)
+    shifts = [lead - cluster.blank_before_em for lead, cluster in shifted]
+    for cluster in span.added:
+        advances.append(cluster.advance_em)
+        shifts.append(0.0)
     return ComposedLine(
-        clusters=clusters,
-        advances_em=(*[lead + body + after for lead, body, after in bare], *extra),
-        shifts_em=(
-            *[
-                lead - cluster.blank_before_em
-                for lead, cluster in zip(span.leads, span.clusters, strict=True)
-            ],
-            *[0.0 for _ in extra],
-        ),
+        clusters=(*span.clusters, *span.added),
+        advances_em=tuple(advances),
+        shifts_em=tuple(shifts),
         indent_em=indent,
         kind=slot.kind,
         paragraph=slot.paragraph,
@@ -149,6 +147,8 @@ def _trim_start(span: _Span, tables: LineTables, start: int) -> None:
 
 
 def _trim_end(span: _Span, tables: LineTables, last: int, *, eager: bool) -> None:
+    if span.clusters[-1].char_class is CharClass.HAN:
+        return
     if tables.hangs_at(last, eager=eager) and len(span.leads) > 1:
         span.hang_end = 1
         span.afters[-1] = tail_part(span.clusters[-1], tables.rules).natural_em

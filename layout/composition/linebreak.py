@@ -29,13 +29,13 @@ from layout.units import EPSILON
 
 _INFINITE: Final = float("inf")
 
-MAX_STARTS: Final = 96
+MAX_STARTS: Final = 64
 """Starts looked at for one end; more there are only among clusters without width."""
 
 SPARE_STARTS: Final = 3
 """Starts of lines beyond the limit looked at where limits have been lifted."""
 
-COUNT_SLACK: Final = 1.5
+COUNT_SLACK: Final = 1.0
 """Lines a way of another length may be ahead or behind of the even pace."""
 
 GOOD_COST: Final = stretch_cost(GOOD_EM)
@@ -89,7 +89,7 @@ def break_paragraph(
     if best is None:
         raise AssertionError("without a limit every place can be reached")
     wanted = tuple(delta for delta in looseness if delta)
-    return ((0, best), *(_by_count(edges, places, len(best.cuts) - 1, wanted) if wanted else ()))
+    return ((0, best), *(_by_count(tables, edges, places, best, wanted) if wanted else ()))
 
 
 def _edges(
@@ -111,7 +111,7 @@ def _edges(
             low += 1
         edges: list[_Edge] = []
         bound, spare = (limit, 0) if limit < _INFINITE else (LIMIT_COST, SPARE_STARTS)
-        for start in range(max(low, end - MAX_STARTS), end):
+        for start in range(low, min(end, low + MAX_STARTS)):
             if start and not found[start]:
                 continue
             room = measure_em - natural + natural_from[start]
@@ -159,7 +159,7 @@ def _last_edges(
         return found[-1]
     end = len(places.at) - 1
     edges: list[_Edge] = []
-    for start in range(max(low, end - MAX_STARTS), end):
+    for start in range(low, end):
         if start and not found[start]:
             continue
         room = measure_em - places.natural_to[end] + places.natural_from[start]
@@ -221,56 +221,56 @@ def _cheapest(edges: list[list[_Edge]], places: Places) -> Fit | None:
     while place > 0:
         cuts.append(places.at[place])
         _, place, from_loose = (loose if from_loose else calm)[place]
-    return Fit(cuts=(0, *reversed(cuts)), cost=total, forced=_forced(places, cuts))
-
-
-def _forced(places: Places, cuts: list[int]) -> frozenset[int]:
-    return places.forced.intersection(cuts)
-
-
-@dataclass(slots=True)
-class _Mark:
-    """The cheapest way to a place with some number of lines."""
-
-    cost: float
-    start: int
-    loose: bool
+    forced = places.forced.intersection(cuts)
+    return Fit(cuts=(0, *reversed(cuts)), cost=total, forced=forced)
 
 
 def _by_count(
-    edges: list[list[_Edge]], places: Places, best: int, deltas: tuple[int, ...]
+    tables: LineTables,
+    edges: list[list[_Edge]],
+    places: Places,
+    best: Fit,
+    deltas: tuple[int, ...],
 ) -> tuple[tuple[int, Fit], ...]:
-    """The cheapest ways with so many lines more or less than the best one has."""
-    counts = {best + delta: delta for delta in deltas}
-    reach = max(abs(delta) for delta in deltas)
-    marks: list[dict[int, _Mark]] = [{0: _Mark(cost=0.0, start=-1, loose=False)}]
-    ratio = best / (len(edges) - 1)
-    for end, ways in enumerate(edges[1:], 1):
-        here: dict[int, _Mark] = {}
-        middle = end * ratio
-        for start, cost, is_loose in ways:
-            for count, mark in marks[start].items():
-                if abs(count + 1 - middle) > reach + COUNT_SLACK:
-                    continue
-                total = mark.cost + cost
-                if is_loose and mark.loose:
-                    total += ADJACENT_LOOSE_COST
-                known = here.get(count + 1)
-                if known is None or total < known.cost:
-                    here[count + 1] = _Mark(total, start, is_loose)
-        marks.append(here)
+    """The cheapest ways with so many lines more or less than the best one has.
+
+    For each place the cheapest way by number of lines is kept, as far as that number is
+    near the even pace: cost, place before, whether the line looks loose.
+    """
+    lines = len(best.cuts) - 1
+    slack = max(abs(delta) for delta in deltas) + COUNT_SLACK
+    pace = lines / (len(edges) - 1)
+    ways: list[dict[int, tuple[float, int, bool]]] = [{0: (0.0, -1, False)}]
+    for end, lines_here in enumerate(edges[1:], 1):
+        here: dict[int, tuple[float, int, bool]] = {}
+        least, most = end * pace - slack - 1, end * pace + slack - 1
+        for start, cost, is_loose in lines_here:
+            for count, (before, _, was_loose) in ways[start].items():
+                if least <= count <= most:
+                    total = before + cost
+                    if is_loose and was_loose:
+                        total += ADJACENT_LOOSE_COST
+                    if count + 1 not in here or total < here[count + 1][0]:
+                        here[count + 1] = (total, start, is_loose)
+        ways.append(here)
     found: list[tuple[int, Fit]] = []
-    for count, delta in counts.items():
-        reached = marks[-1].get(count)
-        if reached is not None and reached.cost < LIMIT_COST:
-            found.append((delta, Fit(cuts=_trace(marks, places, count), cost=reached.cost)))
+    for delta in deltas:
+        reached = ways[-1].get(lines + delta)
+        if reached is None or reached[0] - best.cost > LIMIT_COST:
+            continue
+        cuts = _trace(ways, places, lines + delta)
+        if len(cuts) == 2 or not is_orphan(tables, cuts[-2]):
+            forced = places.forced.intersection(cuts)
+            found.append((delta, Fit(cuts=cuts, cost=reached[0], forced=forced)))
     return tuple(found)
 
 
-def _trace(marks: list[dict[int, _Mark]], places: Places, count: int) -> tuple[int, ...]:
+def _trace(
+    ways: list[dict[int, tuple[float, int, bool]]], places: Places, count: int
+) -> tuple[int, ...]:
     cuts: list[int] = []
-    place = len(marks) - 1
+    place = len(ways) - 1
     while place > 0:
         cuts.append(places.at[place])
-        place, count = marks[place][count].start, count - 1
+        place, count = ways[place][count][1], count - 1
     return (0, *reversed(cuts))

@@ -64,33 +64,40 @@ def set_paragraph(
         )
         fits = ((0, Fit(cuts=cuts, cost=0.0)),)
     best = fits[0][1].cost
+    setter = _Setter(tables, slot, indents)
     return ParagraphSetting(
         kind=kind,
         paragraph=paragraph,
-        ways=tuple((delta, _lines(tables, fit, slot, indents)) for delta, fit in fits),
+        ways=tuple((delta, setter.lines(fit)) for delta, fit in fits),
         costs=tuple(max(0.0, fit.cost - best) for _, fit in fits),
     )
 
 
-def _lines(
-    tables: LineTables, fit: Fit, slot: LineSlot, indents: tuple[float, float]
-) -> tuple[ComposedLine, ...]:
-    last = len(fit.cuts) - 2
-    return tuple(
-        set_span(
-            tables,
-            start,
-            end,
-            replace(
-                slot,
-                indent_em=indents[index > 0],
-                first=index == 0,
-                last=index == last,
-                forced=end in fit.forced,
-            ),
-        )
-        for index, (start, end) in enumerate(pairwise(fit.cuts))
-    )
+class _Setter:
+    """Sets the lines of one paragraph; ways that share a line share its setting."""
+
+    def __init__(self, tables: LineTables, slot: LineSlot, indents: tuple[float, float]) -> None:
+        self._tables = tables
+        self._slots = {
+            (first, last): replace(slot, indent_em=indents[not first], first=first, last=last)
+            for first in (True, False)
+            for last in (True, False)
+        }
+        self._set: dict[tuple[int, int], ComposedLine] = {}
+
+    def lines(self, fit: Fit) -> tuple[ComposedLine, ...]:
+        """The lines of one way."""
+        return tuple(self._line(span, fit) for span in pairwise(fit.cuts))
+
+    def _line(self, span: tuple[int, int], fit: Fit) -> ComposedLine:
+        known = self._set.get(span)
+        if known is None:
+            start, end = span
+            slot = self._slots[start == 0, end == len(self._tables.clusters)]
+            if end in fit.forced:
+                slot = replace(slot, forced=True)
+            known = self._set[span] = set_span(self._tables, start, end, slot)
+        return known
 
 
 def set_line(

@@ -235,7 +235,7 @@ class Shaper:
 
     def _sort(self, dress: _Dress, text: str) -> Cluster:
         """The cluster of one character with its marks, or of a doubled dash or ellipsis."""
-        if re.fullmatch(f"[{_HIDDEN}{_COMBINING}]+", text) or unicodedata.category(text[0]) == "Cc":
+        if re.fullmatch(f"[{_HIDDEN}{_COMBINING}]+", text) or _is_control(text):
             return self._blank(dress, text, 0.0)
         if char_class(text) is CharClass.SPACE:
             return self._space(dress, text)
@@ -253,7 +253,7 @@ class Shaper:
     def _blank(self, dress: _Dress, text: str, advance_em: float) -> Cluster:
         return Cluster(
             text=text,
-            char_class=CharClass.SPACE if text[0].isspace() else CharClass.OTHER,
+            char_class=char_class(text) if advance_em else CharClass.OTHER,
             advance_em=advance_em * dress.size_em,
             face=_latin_key(dress.face),
             glyphs=(),
@@ -372,6 +372,11 @@ class Shaper:
     def _note(self, char: str, wanted: FaceKey, used: FaceKey | None) -> None:
         missing = Substitution(char=char, wanted=wanted, used=used)
         self._substitutions.setdefault((char, wanted), missing)
+
+
+def _is_control(text: str) -> bool:
+    """Control characters draw nothing; a tabulator is a space."""
+    return unicodedata.category(text[0]) in ("Cc", "Zl", "Zp") and text != "\t"
 
 
 def _is_expected(wanted: FaceKey, used: FaceKey) -> bool:
