@@ -168,7 +168,7 @@ def build(
 
     if profile != "screen":
         raise typer.BadParameter(f"unknown profile {profile!r}; there is: screen")
-    options = BuildOptions(
+    options = pipeline.BuildOptions(
         out=out,
         cache=_cache_folder(),
         font_folders=_font_folders(),
@@ -179,7 +179,7 @@ def build(
     )
     clock = _Clock()
     with _Problems(lang, as_json=as_json):
-        built = run(folder, options, clock.begin)
+        built = pipeline.build(folder, options, clock.begin)
         clock.begin("")
         if as_json:
             typer.echo(
@@ -223,7 +223,7 @@ def compose(
     from layout.composition.show import show_json, show_lines  # noqa: PLC0415 - fast start
 
     if batch:
-        run(sys.stdin, sys.stdout)
+        run(sys.stdin, sys.stdout.write)
         return
     if not text:
         raise typer.BadParameter("give a text, or --batch")
