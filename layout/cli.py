@@ -163,8 +163,7 @@ def build(
 
     Example: banxin build content/2026-01-01 --pages 1
     """
-    from layout.pipeline import BuildOptions  # noqa: PLC0415 - fast start
-    from layout.pipeline import build as run
+    from layout import pipeline  # noqa: PLC0415 - fast start
 
     if profile != "screen":
         raise typer.BadParameter(f"unknown profile {profile!r}; there is: screen")
