@@ -46,14 +46,9 @@ def score_page(
     placements: Sequence[Placement[Framed]], *, columns: int, rows: int, box_limit: int
 ) -> PageScore:
     """Measure one filling of ``columns`` by ``rows`` cells."""
-    owner = [[-1] * columns for _ in range(rows)]
-    for k, placed in enumerate(placements):
-        for row in range(placed.row, min(rows, placed.row + placed.choice.rows)):
-            for column in range(placed.column, placed.column + placed.choice.columns):
-                owner[row][column] = k
-    gutter = _longest_gutter(owner, columns, rows) / max(1, rows)
-    seams = _seams(owner, columns, rows)
-    crossings = _crossings(owner, columns, rows)
+    gutter = _longest_gutter(placements, columns, rows) / max(1, rows)
+    seams = _seams(placements, rows)
+    crossings = _crossings(placements)
     tombstones = _tombstones(placements)
     boxes = sum(1 for placed in placements if placed.choice.payload.boxed)
     cost = (
@@ -75,29 +70,53 @@ def score_page(
     )
 
 
-def _longest_gutter(owner: list[list[int]], columns: int, rows: int) -> int:
-    longest = 0
-    for column in range(1, columns):
-        run = 0
-        for row in range(rows):
-            left, right = owner[row][column - 1], owner[row][column]
-            run = 0 if left == right and left >= 0 else run + 1
-            longest = max(longest, run)
-    return longest
-
-
-def _seams(owner: list[list[int]], columns: int, rows: int) -> int:
-    return sum(
-        all(owner[row - 1][c] != owner[row][c] for c in range(columns)) for row in range(1, rows)
+def _longest_gutter(placements: Sequence[Placement[Framed]], columns: int, rows: int) -> int:
+    """The most rows in a row that no block crosses, over all gaps between columns."""
+    return max(
+        (_longest_run(_crossed(placements, column), rows) for column in range(1, columns)),
+        default=0,
     )
 
 
-def _crossings(owner: list[list[int]], columns: int, rows: int) -> int:
-    return sum(
-        len({owner[row - 1][c - 1], owner[row - 1][c], owner[row][c - 1], owner[row][c]}) == 4
-        for row in range(1, rows)
-        for c in range(1, columns)
-    )
+def _crossed(placements: Sequence[Placement[Framed]], column: int) -> int:
+    """Rows in which a block reaches over the left edge of a column, as bits."""
+    bits = 0
+    for placed in placements:
+        if placed.column < column < placed.column + placed.choice.columns:
+            bits |= ((1 << placed.choice.rows) - 1) << placed.row
+    return bits
+
+
+def _longest_run(crossed: int, rows: int) -> int:
+    """The longest run of zero bits below bit ``rows``."""
+    free = ~crossed & ((1 << rows) - 1)
+    run = 0
+    while free:
+        free &= free << 1
+        run += 1
+    return run
+
+
+def _seams(placements: Sequence[Placement[Framed]], rows: int) -> int:
+    """Boundaries between rows that no block stands across."""
+    crossed = 0
+    for placed in placements:
+        crossed |= ((1 << (placed.choice.rows - 1)) - 1) << (placed.row + 1)
+    return (~crossed & ((1 << rows) - 2)).bit_count()
+
+
+def _crossings(placements: Sequence[Placement[Framed]]) -> int:
+    """Points where four blocks meet with a corner each."""
+    heads, tails = set(), set()
+    heads_right, tails_left = set(), set()
+    for placed in placements:
+        left, top = placed.column, placed.row
+        right, foot = left + placed.choice.columns, top + placed.choice.rows
+        heads.add((left, top))
+        heads_right.add((right, top))
+        tails_left.add((left, foot))
+        tails.add((right, foot))
+    return len(heads & heads_right & tails_left & tails)
 
 
 def _tombstones(placements: Sequence[Placement[Framed]]) -> int:

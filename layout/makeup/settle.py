@@ -53,7 +53,7 @@ class Settler:
         return best
 
     def _flow(self, variant: Variant) -> Flow:
-        lengths = tuple(leg.rows for leg in variant.legs)
+        lengths = tuple(leg.rows for leg in variant.text_legs)
         key = (variant.article.id, variant.copy.start, variant.end, variant.measure_chars, lengths)
         if key not in self._flows:
             self._flows[key] = self._run(variant, lengths)
@@ -72,7 +72,7 @@ class Settler:
         found = flow(paragraphs, lengths)
         if found is not None:
             return found
-        return _poured([line for p in paragraphs for line in p.lines], variant.legs)
+        return _poured([line for p in paragraphs for line in p.lines], variant.text_legs)
 
 
 def _poured(lines: list[ComposedLine], legs: tuple[Leg, ...]) -> Flow:

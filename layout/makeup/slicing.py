@@ -22,7 +22,7 @@ BEAM = 28
 """Splits looked into for one set, width and height."""
 KEPT = 6
 """Trees kept for one set, width and height."""
-KEPT_AT_ROOT = 40
+KEPT_AT_ROOT = 30
 """Whole fillings kept, for the caller to rank."""
 HEIGHTS = 3
 """Heights tried for the upper part of one split."""

@@ -38,6 +38,8 @@ BOX_COST = 2.0
 STRETCH_COST = 0.5
 """A line more or fewer than the galley's natural count."""
 SHORT_COST = 0.5
+MOST_BOXED_CHARACTERS = 700
+"""Longer copy is not framed unless the editor asks for it: a frame sets off small pieces."""
 MOST_OTHERS = 6
 """Other recipes kept for the same cells."""
 MOST_BODIES = 4
@@ -72,7 +74,9 @@ class Variant:
     head_rows: int
     art: ArtPlan | None
     art_row: int
-    legs: tuple[Leg, ...]
+    text_row: int
+    """The row where the text begins; ``text_legs`` count from there."""
+    text_legs: tuple[Leg, ...]
     measure_chars: int
     cost: float
     others: tuple["Variant", ...] = ()
@@ -82,6 +86,11 @@ class Variant:
     def article(self) -> Article:
         """The article it sets."""
         return self.copy.article
+
+    @cached_property
+    def legs(self) -> tuple[Leg, ...]:
+        """Where the text runs, in cells of the block."""
+        return tuple(replace(leg, row=leg.row + self.text_row) for leg in self.text_legs)
 
     @cached_property
     def head_span(self) -> tuple[int, int] | None:
@@ -210,7 +219,8 @@ def _parts(copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int) -> 
                     head_rows=head.rows,
                     art=None,
                     art_row=0,
-                    legs=tuple(Leg(column=k, row=head.rows, rows=depth) for k in range(columns)),
+                    text_row=head.rows,
+                    text_legs=tuple(Leg(column=k, row=0, rows=depth) for k in range(columns)),
                     measure_chars=style.grid.chars,
                     cost=head.cost + CUT_COST * (1 - room / (grid.columns * most_rows)),
                 )
@@ -236,7 +246,13 @@ def _frames(copy: Copy) -> tuple[bool, ...]:
         return (False,)
     if article.head.box == "always" or article.head.kind is ArticleKind.NOTICE:
         return (True,)
-    if article.head.box == "never" or article.head.kind is ArticleKind.PHOTO or article.rank == 1:
+    characters = sum(len(block.text) for block in article.body)
+    if (
+        article.head.box == "never"
+        or article.head.kind is ArticleKind.PHOTO
+        or article.rank == 1
+        or characters > MOST_BOXED_CHARACTERS
+    ):
         return (False,)
     return (False, True)
 
@@ -309,9 +325,8 @@ def _variant(recipe: _Recipe, copy: Copy, columns: int, style: Style, *, boxed: 
         head_rows=zone.rows,
         art=art,
         art_row=frame if top else frame + zone.rows,
-        legs=tuple(
-            Leg(column=leg.column, row=leg.row + text_row, rows=leg.rows) for leg in body.legs
-        ),
+        text_row=text_row,
+        text_legs=body.legs,
         measure_chars=style.grid.chars - (style.box.measure_loss_chars if boxed else 0),
         cost=recipe.cost,
     )
