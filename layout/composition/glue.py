@@ -371,6 +371,8 @@ def end_tail_em(cluster: Cluster, rules: LineRules, *, eager: bool = True) -> fl
     """
     if rules.line_end is LineEnd.HALF and cluster.char_class in _MARKS:
         return 0.0
+    if rules.line_end is LineEnd.OPTICAL and cluster.char_class in _MARKS:
+        return -cluster.blank_after_em if kind_of(cluster) is Kind.MIDDLE else 0.0
     trims = rules.line_end is LineEnd.TRIM or (eager and rules.line_end is LineEnd.FIT)
     if trims and _is_css_mark(cluster):
         return 0.0

@@ -27,6 +27,10 @@ _GROW_ORDER: Final = (
 """Narrowed marks take their em back first; then CLREQ's expansion, steps 1 and 2."""
 
 
+GAP_CEILING_EM: Final = 0.5
+"""CLREQ, spacing expansion, step 2."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineSlot:
     """Where a line goes and what it is; without a measure it keeps its natural width."""
@@ -195,15 +199,29 @@ def _grow(span: _Span, room_em: float) -> float:
             room_em -= total * share
         if room_em <= EPSILON / 1000:
             return room_em
-    glues = span.glues[: len(span.glues) - span.hang_end]
-    count = sum(glue.stretch for glue in glues[span.hang_start :])
-    if not count:
+    return _spread(span, room_em)
+
+
+def _spread(span: _Span, room_em: float) -> float:
+    """Give the room to all gaps equally; Han–Western gaps take no more than ½em in all."""
+    last = len(span.glues) - span.hang_end
+    places = [k for k in range(span.hang_start, last) if span.glues[k].stretch]
+    if not places:
         return room_em
-    each = room_em / count
-    for index, glue in enumerate(glues):
-        if glue.stretch and index >= span.hang_start:
-            span.afters[index] += each
+    each = room_em / len(places)
+    full = [k for k in places if span.glues[k].gap.natural_em and each > _gap_room(span, k)]
+    others = len(places) - len(full)
+    if full and others:
+        each = (room_em - sum(_gap_room(span, k) for k in full)) / others
+    for k in places:
+        span.afters[k] += _gap_room(span, k) if others and k in full else each
     return 0.0
+
+
+def _gap_room(span: _Span, index: int) -> float:
+    """What a Han–Western gap at its most may still take."""
+    gap = span.glues[index].gap
+    return max(0.0, GAP_CEILING_EM - gap.natural_em - gap.add_em)
 
 
 def _able(

@@ -78,7 +78,7 @@ def _columns(
     places = Places(
         at=at,
         penalty=_penalties(tables, at, extra),
-        forced=frozenset(extra),
+        forced=frozenset(k for k, price in extra.items() if price >= CUT_WORD_COST),
         natural_from=natural_from,
         natural_to=[after[index] for index in lasts],
         early_from=[early[index] for index in starts],
@@ -100,15 +100,15 @@ def _at(tables: LineTables, extra: dict[int, float]) -> tuple[int, ...]:
     found = [0, *[index for index in range(1, count) if flags[index]], count]
     if extra:
         found = sorted({*found, *extra})
-    if " " not in {tables.clusters[index].text for index in tables.others}:
+    if not {" ", "\u3000"}.intersection(tables.clusters[k].text for k in tables.others):
         return tuple(found)
     kept = [0]
     for index in found[1:]:
         if ends[index] > kept[-1]:
             kept.append(index)
-    if kept[-1] != count:
-        kept = [*kept[:-1], count] if len(kept) > 1 else [0, count]
-    return tuple(kept)
+        elif len(kept) > 1:
+            kept[-1] = index
+    return tuple(kept) if kept[-1] == count else (0, count)
 
 
 def _penalties(tables: LineTables, at: tuple[int, ...], extra: dict[int, float]) -> list[float]:

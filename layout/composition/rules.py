@@ -123,7 +123,9 @@ class LineEnd(StrEnum):
     TRIM = "trim"
     """Trimmed for closing marks (CSS ``trim-both``)."""
     HALF = "half"
-    """Always half an em (GB/T 15834-2011, 5.1.10)."""
+    """Always half an em (GB/T 15834-2011, 5.1.10); a centred mark loses both its blanks."""
+    OPTICAL = "optical"
+    """Half an em too, but a centred mark stands with its middle on the edge of the column."""
 
 
 class Autospace(Flag):
@@ -179,6 +181,15 @@ class Align(StrEnum):
     """均排: like justify, the last line too."""
 
 
+class EndSpaces(StrEnum):
+    """Which spaces a line leaves out at its end."""
+
+    WORD = "word"
+    """U+0020."""
+    ALL = "all"
+    """Ideographic spaces too."""
+
+
 class Hyphenation(StrEnum):
     """Whether Western words may be divided at syllables."""
 
@@ -217,6 +228,7 @@ class LineRules:
     word_space_min_em: float = 0.25
     word_space_max_em: float = 0.5
     hanging: Hanging = Hanging.NONE
+    end_spaces: EndSpaces = EndSpaces.WORD
     orphans: Orphans = Orphans.ALLOW
     align: Align = Align.START
     hyphenation: Hyphenation = Hyphenation.NONE
@@ -239,6 +251,7 @@ NEWSPAPER: Final = LineRules(
     gap_em=0.2,
     gap_min_em=0.125,
     gap_max_em=0.375,
+    end_spaces=EndSpaces.ALL,
     orphans=Orphans.CLREQ,
     align=Align.JUSTIFY,
     hyphenation=Hyphenation.AUTO,
@@ -252,11 +265,12 @@ TAIWAN: Final = LineRules(
     punct_style=PunctStyle.QUANJIAO,
     adjacent=AdjacentMarks.CLREQ,
     line_start=LineStart.TRIM,
-    line_end=LineEnd.HALF,
+    line_end=LineEnd.OPTICAL,
     autospace=Autospace.ALPHA | Autospace.NUMERIC | Autospace.WIDE_CLASSES | Autospace.REPLACE,
     gap_em=0.2,
     gap_min_em=0.125,
     gap_max_em=0.375,
+    end_spaces=EndSpaces.ALL,
     orphans=Orphans.CLREQ,
     align=Align.JUSTIFY,
     hyphenation=Hyphenation.AUTO,

@@ -21,7 +21,7 @@ from layout.composition.glue import (
     space_glue,
     start_lead_em,
 )
-from layout.composition.rules import Hanging, LineRules, Script, StackedMarks
+from layout.composition.rules import EndSpaces, Hanging, LineRules, Script, StackedMarks
 from layout.shaping.charclass import COMMAS, EXCLAMATIONS, STOPS
 from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 
@@ -55,7 +55,7 @@ class LineTables:
     bodies: list[float]
     glues: list[Glue]
     ends: list[int]
-    """For a line that stops before cluster k: one past its last cluster that is no word space."""
+    """For a line that stops before cluster k: one past its last cluster that is no space."""
     flags: bytearray
     """1 where a line may start, by cluster; the last one is the end of the text."""
     body_sums: list[float]
@@ -153,7 +153,7 @@ def tabulate(clusters: tuple[Cluster, ...], rules: LineRules) -> LineTables:
         stack_ends=stack_ends,
         bodies=bodies,
         glues=glues,
-        ends=_ends(clusters, others),
+        ends=_ends(clusters, others, rules),
         flags=_cluster_flags(clusters, others, rules),
         body_sums=list(accumulate(bodies, initial=0.0)),
         white_sums=list(accumulate([glue.natural_em for glue in glues])),
@@ -230,10 +230,11 @@ def _stack_ends(
     return frozenset(found)
 
 
-def _ends(clusters: tuple[Cluster, ...], others: tuple[int, ...]) -> list[int]:
+def _ends(clusters: tuple[Cluster, ...], others: tuple[int, ...], rules: LineRules) -> list[int]:
+    spaces = " \u3000" if rules.end_spaces is EndSpaces.ALL else " "
     ends = list(range(len(clusters) + 1))
     for index in others:
-        if clusters[index].text == " ":
+        if clusters[index].text in spaces:
             ends[index + 1] = ends[index]
     return ends
 

@@ -78,9 +78,17 @@ def test_marks_at_line_ends_take_half_an_em(shape: Shape) -> None:
     half = LineRules(line_end=LineEnd.HALF)
     assert advances(shape, "国。", half) == [1.0, 0.5]
     assert advances(shape, "国！", half) == [1.0, 0.5]
+    both = replace(TAIWAN, line_end=LineEnd.HALF)
+    line = set_line(shape("國。", both), both)
+    assert (line.advances_em[1], line.shifts_em[1]) == (0.5, -0.25)
+
+
+def test_centred_marks_may_stand_on_the_edge(shape: Shape) -> None:
+    """Taiwan: half an em inside the measure, the middle of the mark on its edge."""
     line = set_line(shape("國。", TAIWAN), TAIWAN)
-    assert line.advances_em[1] == 0.5
-    assert line.shifts_em[1] == -0.25
+    assert (line.advances_em[1], line.shifts_em[1]) == (0.5, 0.0)
+    assert set_line(shape("國」", TAIWAN), TAIWAN).advances_em[1] == 0.5
+    assert set_line(shape("國！", TAIWAN), TAIWAN).advances_em[1] == 1.0
 
 
 def test_opening_marks_at_line_starts_lose_their_blank(shape: Shape) -> None:
