@@ -37,6 +37,12 @@ LONG_PIECE_LETTERS: Final = 8
 HYPHENATED_LETTERS: Final = 6
 """Shorter words are never divided."""
 
+NO_LIGATURES: Final = ("-liga", "-clig")
+"""Words that may be divided are set letter by letter."""
+
+INTERPUNCT_EM: Final = 0.5
+"""Least width of a 间隔号 in mainland setting (GB/T 15834-2011, 5.1.7); elsewhere it is 1em."""
+
 _COMBINING: Final = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff"
     "\u200d\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufe00-\ufe0f\ufe20-\ufe2f"
@@ -243,6 +249,10 @@ class Shaper:
         glyphs = self._faces(key).shape(drawn, vertical=dress.vertical)
         if text in DASHES or text in ELLIPSES:
             glyphs = _stretched(glyphs, UNIT_EM, vertical=dress.vertical)
+        if char_class(text) is CharClass.INTERPUNCT:
+            width = INTERPUNCT_EM if dress.script == "Hans" else 1.0
+            if sum(glyph.advance_em for glyph in glyphs) < width:
+                glyphs = _stretched(glyphs, width, vertical=dress.vertical)
         return self._cluster(dress, text, key, glyphs)
 
     def _space(self, dress: _Dress, text: str) -> Cluster:
@@ -308,6 +318,8 @@ class Shaper:
         """Shape a word as a whole, then cut it where a line might."""
         face = self._faces(key)
         glyphs = face.shape(drawn)
+        if len(glyphs) < len(graphemes) and len(graphemes) >= HYPHENATED_LETTERS:
+            glyphs = face.shape(drawn, features=NO_LIGATURES)
         if len(glyphs) != len(graphemes) or len(drawn) != len(graphemes):
             yield from self._uncut(dress, key, graphemes, drawn, glyphs)
             return

@@ -5,6 +5,7 @@ import pytest
 from layout.composition.nominal import NominalFace
 from layout.composition.rules import (
     NEWSPAPER,
+    TAIWAN,
     CombineUpright,
     LineRules,
     TextOrientation,
@@ -28,12 +29,15 @@ class PoorFace(NominalFace):
 
 
 class LigatureFace(NominalFace):
-    """A face that joins f and i."""
+    """A face that joins f and i where it may, f and j always; its 间隔号 is narrow."""
 
     def shape(
         self, text: str, *, features: tuple[str, ...] = (), vertical: bool = False
     ) -> tuple[Glyph, ...]:
-        return super().shape(text.replace("fi", "f"), features=features, vertical=vertical)
+        if text == "·":
+            return (Glyph(gid=1, advance_em=0.3),)
+        joined = text if "-liga" in features else text.replace("fi", "f")
+        return super().shape(joined.replace("fj", "f"), features=features, vertical=vertical)
 
 
 @pytest.fixture
@@ -106,12 +110,30 @@ def test_kerning_survives_cutting(shaper: Shaper) -> None:
 
 
 def test_a_word_with_ligatures_is_not_torn() -> None:
-    """Where glyphs do not match letters one by one, the word stays whole or goes by letters."""
+    """A short word keeps its ligature; a long one goes by letters where it must."""
     shaper = Shaper(lambda key: LigatureFace(key=key))
     assert texts(shaped(shaper, "fine好")) == ["fine", "好"]
-    long = texts(shaped(shaper, "finefinefine好"))
-    assert "".join(long) == "finefinefine好"
-    assert len(long) == 13
+    assert len(shaped(shaper, "fine好")[0].glyphs) == 3
+    long = texts(shaped(shaper, "fjordfjord好"))
+    assert "".join(long) == "fjordfjord好"
+    assert len(long) == 11
+
+
+def test_a_word_that_may_be_divided_has_no_ligatures() -> None:
+    """Its syllables keep their own letters."""
+    shaper = Shaper(lambda key: LigatureFace(key=key))
+    clusters = shaped(shaper, "magnificent好")
+    assert [cluster.text for cluster in clusters if cluster.hyphen] == ["mag", "nif", "i"]
+    assert all(len(cluster.glyphs) == len(cluster.text) for cluster in clusters)
+
+
+def test_a_narrow_interpunct_is_widened() -> None:
+    """½em on the mainland, 1em elsewhere, the dot in the middle."""
+    shaper = Shaper(lambda key: LigatureFace(key=key))
+    (dot,) = shaped(shaper, "约·翰")[1:2]
+    assert (dot.advance_em, dot.glyphs[0].x_em) == (0.5, pytest.approx(0.1))
+    (wide,) = shaped(shaper, "約·翰", TAIWAN)[1:2]
+    assert (wide.advance_em, wide.blank_before_em) == (1.0, 0.25)
 
 
 def test_a_missing_character_is_borrowed_and_recorded() -> None:
