@@ -21,13 +21,12 @@ from layout.composition.rules import NEWSPAPER, TAIWAN
 from layout.content import load_edition
 from layout.content.model import Edition
 from layout.content.validate import warnings_of
+from layout.crew import make_pages, render_pages
 from layout.diagnostics import Diagnostic, Severity
-from layout.makeup import make_up_edition
-from layout.makeup.model import PageLayout
+from layout.makeup import finished, held_over
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_text
 from layout.record.edition_json import font_record, page_file
-from layout.rendering import RenderJob, font_sources, render_files
 from layout.shaping.faces import FaceShelf
 from layout.shaping.fonts import FontLibrary
 from layout.shaping.model import FaceKey, Role
@@ -87,18 +86,19 @@ def build(
     shelf = FaceShelf(library)
     desk = open_desk(edition, style, shelf)
     begin("makeup")
-    made = make_up_edition(edition, style=style, desk=desk)
-    pages = tuple(p for p in made.pages if options.pages is None or p.number in options.pages)
+    made = make_pages(edition, style, desk, options.jobs)
+    pages = finished(edition, made.pages, style=style, desk=desk)
+    if options.pages is not None:
+        pages = tuple(page for page in pages if page.number in options.pages)
     begin("rendering")
-    job = _render_job(edition, pages, style, shelf)
-    rendered = render_files(job, jobs=options.jobs)
+    job, rendered = render_pages(edition, pages, made, style, shelf, options.jobs)
     begin("record")
     findings = (
         *warnings_of(edition),
         *library.diagnostics,
-        *missing_sorts(edition, desk.shaper.substitutions),
+        *missing_sorts(edition, made.substitutions),
         *(finding for page in pages for finding in page.diagnostics),
-        *made.diagnostics,
+        *held_over(made.pages.held),
         *rendered.diagnostics,
     )
     record = edition_record(
@@ -134,23 +134,6 @@ def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:
         rules=NEWSPAPER if is_mainland else TAIWAN,
         script="SC" if is_mainland else "TC",
         words=edition.head.words,
-    )
-
-
-def _render_job(
-    edition: Edition, pages: tuple[PageLayout, ...], style: Style, shelf: FaceShelf
-) -> RenderJob:
-    head = edition.head
-    return RenderJob(
-        pages=pages,
-        fonts=font_sources(pages, shelf),
-        colors=style.colors,
-        templates=data_folder("templates"),
-        title=f"{head.paper.name} {head.date.isoformat()}",
-        author=head.paper.publisher or head.paper.name,
-        date=head.date,
-        lang=head.lang,
-        generator=f"banxin {__version__}",
     )
 
 

@@ -28,8 +28,8 @@ STAGES = tuple(OPEN_MODULES)
 # Packages that stand beside the pipeline, and the stages they may see.
 BESIDE = {"importing": ("content",)}
 
-FOUNDATION = ("units", "errors", "diagnostics", "project")
-JOINS_ALL = ("cli", "pipeline", "__main__")
+FOUNDATION = ("units", "errors", "diagnostics", "processes", "project")
+JOINS_ALL = ("cli", "crew", "pipeline", "__main__")
 
 MAX_MODULE_LINES = 600
 MAX_FUNCTION_STATEMENTS = 60

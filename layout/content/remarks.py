@@ -73,6 +73,8 @@ def _is_doubled(_before: str, found: str, _after: str) -> bool:
 
 def _is_no_dash(before: str, found: str, after: str) -> bool:
     if found == "—":
+        if before.isdigit() and after.isdigit():
+            return False  # a connector between figures, as in 1911—1949 (GB/T 15834, 4.13)
         return not (after == " " or (after.isascii() and after.isalpha()))
     return found[0] == "-" and not (_is_ascii_mark(before) or _is_ascii_mark(after))
 

@@ -1,5 +1,5 @@
 """Stage 4: galleys and headlines in, pages out on which every cell is taken once."""
 
-from layout.makeup.plan import MadeEdition, make_up_edition
+from layout.makeup.plan import MadePages, finished, held_over, is_divisible, make_up_pages
 
-__all__ = ["MadeEdition", "make_up_edition"]
+__all__ = ["MadePages", "finished", "held_over", "is_divisible", "make_up_pages"]

@@ -4,6 +4,7 @@ A page takes pool articles by rank until it is full; what it leaves goes on to t
 page, and what no page takes is held over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -23,20 +24,38 @@ HEAD_SHARE = 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MadeEdition:
-    """All pages, and the pool articles held over."""
+class MadePages:
+    """Pages made up, the pool articles left over, and what a last page could not end."""
 
     pages: tuple[PageLayout, ...]
-    held: tuple[Article, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    held: tuple[Article, ...] = ()
+    rest: Copy | None = None
 
 
-def make_up_edition(edition: Edition, *, style: Style, desk: Desk) -> MadeEdition:
-    """Make up every page of an edition, in order."""
+def is_divisible(edition: Edition) -> bool:
+    """Whether pages can be made up apart: no pool that one takes from after the other."""
+    return len(edition.head.pages) > 1 and not edition.pool
+
+
+def make_up_pages(
+    edition: Edition, *, style: Style, desk: Desk, numbers: Sequence[int] | None = None
+) -> MadePages:
+    """Make up pages of an edition, one after the other.
+
+    Args:
+        edition: The edition as read.
+        style: The house style.
+        desk: Sets what is asked for.
+        numbers: Which pages; all when left out. Pages made apart from the one before them
+            know nothing of what that one could not end.
+
+    """
     pool, rest = list(edition.pool), None
     layouts: list[PageLayout] = []
     pages = edition.head.pages
     for page, after in zip_longest(pages, pages[1:]):
+        if numbers is not None and page.number not in numbers:
+            continue
         own = edition.articles_of(page.number)
         offered = _offer(edition, page, own, pool, style)
         goes_to = after.number if after is not None else None
@@ -48,12 +67,28 @@ def make_up_edition(edition: Edition, *, style: Style, desk: Desk) -> MadeEditio
         pool = [article for article in pool if article.id not in taken]
         layouts.append(made.layout)
         rest = made.rest
-    layouts[0] = with_contents(layouts[0], layouts, pages[0], style=style, desk=desk)
-    return MadeEdition(
-        pages=tuple(layouts),
-        held=tuple(pool),
-        diagnostics=tuple(_held(article) for article in pool),
+        if rest is not None and numbers is not None:
+            break
+    return MadePages(pages=tuple(layouts), held=tuple(pool), rest=rest)
+
+
+def finished(
+    edition: Edition, made: MadePages, *, style: Style, desk: Desk
+) -> tuple[PageLayout, ...]:
+    """All pages in order, the front page with its 导读."""
+    front = edition.head.pages[0]
+    pages = sorted(made.pages, key=lambda page: page.number)
+    return tuple(
+        with_contents(page, pages, front, style=style, desk=desk)
+        if page.number == front.number
+        else page
+        for page in pages
     )
+
+
+def held_over(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
+    """A finding for each pool article that no page took."""
+    return tuple(_held(article) for article in articles)
 
 
 def _offer(

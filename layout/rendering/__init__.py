@@ -1,6 +1,5 @@
-"""Stage 5: page layouts in, finished PDFs out."""
+"""Stage 5: page layouts in, finished PDFs out.
 
-from layout.rendering.files import RenderedFiles, font_sources, render_files
-from layout.rendering.model import RenderedPage, RenderJob
-
-__all__ = ["RenderJob", "RenderedFiles", "RenderedPage", "font_sources", "render_files"]
+``files.render_files`` is the way in; it brings WeasyPrint with it, so it is imported where
+it is used. ``pictures.load_pictures`` makes pictures ready without it.
+"""

@@ -82,3 +82,16 @@ class RenderedPage:
     sha256: str
     diagnostics: tuple[Diagnostic, ...] = ()
     """What the renderer had to say; codes ``RENDER_LOG``, ``LINK_DEAD``, ``LINK_SCHEME``, …"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedFiles:
+    """The PDFs of an edition, and what the renderer had to say."""
+
+    edition: bytes
+    pages: tuple[RenderedPage, ...]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """The findings of all pages."""
+        return tuple(finding for page in self.pages for finding in page.diagnostics)

@@ -1,0 +1,103 @@
+"""Make-up and rendering divided between two processes where that is safe.
+
+The answer is the same however the work is divided: pages are made up alone, and glyph
+codes are counted over the whole edition.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from layout import __version__
+from layout.composition.desk import Desk
+from layout.content.model import Edition
+from layout.makeup import MadePages, is_divisible, make_up_pages
+from layout.makeup.model import PageLayout
+from layout.processes import Promise, can_divide
+from layout.project import data_folder
+from layout.rendering.model import PictureData, RenderedFiles, RenderJob
+from layout.rendering.pictures import load_pictures
+from layout.shaping.faces import FaceShelf
+from layout.shaping.shape import Substitution
+from layout.style.model import Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Pages made up, their pictures made ready, the characters set in another face."""
+
+    pages: MadePages
+    pictures: tuple[PictureData, ...]
+    substitutions: tuple[Substitution, ...]
+
+
+def make_pages(edition: Edition, style: Style, desk: Desk, jobs: int) -> Made:
+    """All pages of an edition; two processes where no page depends on another.
+
+    Args:
+        edition: As read.
+        style: The house style.
+        desk: Sets what is asked for.
+        jobs: Processes that may be used.
+
+    """
+    numbers = [page.number for page in edition.head.pages]
+    if can_divide(jobs) and is_divisible(edition):
+        other = Promise(lambda: _some(edition, style, desk, numbers[1::2]))
+        own = _some(edition, style, desk, numbers[::2])
+        both = _together(own, other.result())
+        if both.pages.rest is None:
+            return both
+    return _some(edition, style, desk, None)
+
+
+def render_pages(
+    edition: Edition,
+    pages: tuple[PageLayout, ...],
+    made: Made,
+    style: Style,
+    shelf: FaceShelf,
+    jobs: int,
+) -> tuple[RenderJob, RenderedFiles]:
+    """The PDFs of some pages; WeasyPrint is imported here and not before."""
+    from layout.rendering.files import font_sources, render_files  # noqa: PLC0415 - half a second
+
+    head = edition.head
+    job = RenderJob(
+        pages=pages,
+        fonts=font_sources(pages, shelf),
+        colors=style.colors,
+        templates=data_folder("templates"),
+        title=f"{head.paper.name} {head.date.isoformat()}",
+        author=head.paper.publisher or head.paper.name,
+        date=head.date,
+        lang=head.lang,
+        generator=f"banxin {__version__}",
+        pictures=made.pictures,
+        elsewhere=frozenset(
+            block.id
+            for page in made.pages.pages
+            for block in page.blocks
+            if page.number not in {kept.number for kept in pages}
+        ),
+    )
+    return job, render_files(job, jobs=jobs)
+
+
+def _some(edition: Edition, style: Style, desk: Desk, numbers: Sequence[int] | None) -> Made:
+    pages = make_up_pages(edition, style=style, desk=desk, numbers=numbers)
+    return Made(
+        pages=pages,
+        pictures=load_pictures(pages.pages),
+        substitutions=desk.shaper.substitutions,
+    )
+
+
+def _together(one: Made, two: Made) -> Made:
+    pages = MadePages(
+        pages=(*one.pages.pages, *two.pages.pages), rest=one.pages.rest or two.pages.rest
+    )
+    return Made(
+        pages=pages,
+        pictures=tuple({p.key: p for p in (*one.pictures, *two.pictures)}.values()),
+        substitutions=tuple(dict.fromkeys((*one.substitutions, *two.substitutions))),
+    )
