@@ -7,7 +7,7 @@ the text ends one) at the measure and on unlimited lines, and tells what was don
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -168,7 +168,7 @@ def _piece(text: str, start: int, request: _Request, shaper: Shaper) -> _Piece:
     clusters = shaper.clusters((TextRun(text=text, face=_SONG),), rules)
     tables = tabulate(clusters, rules)
     natural = set_span(tables, 0, len(clusters), LineSlot(align=Align.START, indent_em=indent))
-    lines: tuple[ComposedLine, ...] = (natural,)
+    lines: Sequence[ComposedLine] = (natural,)
     if request.measure_em is not None:
         lines = set_paragraph(
             clusters,

@@ -1,6 +1,6 @@
 """Tables in, breaks out for ragged lines: each line takes what it can hold, as browsers do."""
 
-from layout.composition.linebreak import is_orphan
+from layout.composition.linebreak import orphans_from
 from layout.composition.tables import LineTables
 from layout.units import fits
 
@@ -45,7 +45,8 @@ def _least_width(tables: LineTables, start: int, end: int) -> float:
 
 def _without_orphan(tables: LineTables, cuts: list[int]) -> list[int]:
     """Push more characters down until the last line has two (CLREQ, orphans)."""
-    while len(cuts) > 2 and is_orphan(tables, cuts[-2]):
+    orphans = orphans_from(tables)
+    while len(cuts) > 2 and cuts[-2] >= orphans:
         earlier = [k for k in range(cuts[-3] + 1, cuts[-2]) if tables.flags[k]]
         if not earlier:
             break

@@ -369,7 +369,7 @@ def _hang_em(mark: ComposedLine) -> float:
     return max(1.0, steps * MARKER_STEP_EM)
 
 
-def _marked(lines: tuple[ComposedLine, ...], mark: ComposedLine) -> tuple[ComposedLine, ...]:
+def _marked(lines: Sequence[ComposedLine], mark: ComposedLine) -> tuple[ComposedLine, ...]:
     """The lines with a mark before the first one, which starts at the edge again."""
     if not lines:
         return (mark,)

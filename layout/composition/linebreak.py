@@ -158,6 +158,7 @@ def _last_edges(
     if tables.rules.align is Align.FILL:
         return found[-1]
     end = len(places.at) - 1
+    orphans = orphans_from(tables)
     edges: list[_Edge] = []
     for start in range(low, end):
         if start and not found[start]:
@@ -173,24 +174,29 @@ def _last_edges(
                 0,
             )
         if cost < _INFINITE:
-            orphan = start > 0 and is_orphan(tables, places.at[start])
+            orphan = start > 0 and orphans <= places.at[start]
             edges.append((start, cost + ORPHAN_COST * orphan, False))
     return edges
 
 
-def is_orphan(tables: LineTables, start: int) -> bool:
-    """Whether a last line from this cluster on is a 孤字: fewer than two characters."""
-    if tables.rules.orphans is Orphans.ALLOW:
-        return False
+def orphans_from(tables: LineTables) -> int:
+    """From which cluster on a last line would be a 孤字: fewer than two characters.
+
+    The number of clusters where the rules do not mind.
+    """
     count = 0
-    for cluster in tables.clusters[start:]:
+    start = len(tables.clusters)
+    if tables.rules.orphans is Orphans.ALLOW:
+        return start
+    for cluster in reversed(tables.clusters):
         if cluster.char_class is CharClass.HAN:
             count += 1
         elif cluster.char_class is CharClass.WEST:
             count += sum(char.isalnum() for char in cluster.text)
         if count > 1:
-            return False
-    return True
+            break
+        start -= 1
+    return start
 
 
 def _cheapest(edges: list[list[_Edge]], places: Places) -> Fit | None:
@@ -259,7 +265,7 @@ def _by_count(
         if reached is None or reached[0] - best.cost > LIMIT_COST:
             continue
         cuts = _trace(ways, places, lines + delta)
-        if len(cuts) == 2 or not is_orphan(tables, cuts[-2]):
+        if len(cuts) == 2 or cuts[-2] < orphans_from(tables):
             forced = places.forced.intersection(cuts)
             found.append((delta, Fit(cuts=cuts, cost=reached[0], forced=forced)))
     return tuple(found)

@@ -4,6 +4,7 @@ Lengths in em of the type the line is set in; a line does not know its size in p
 where on the page it will stand, so one galley serves every block of its measure.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -75,13 +76,13 @@ class ParagraphSetting:
 
     kind: LineKind
     paragraph: int
-    ways: tuple[tuple[int, tuple[ComposedLine, ...]], ...]
-    """(looseness, lines), looseness 0 first."""
+    ways: tuple[tuple[int, Sequence[ComposedLine]], ...]
+    """(looseness, lines), looseness 0 first. A line may be set only when it is looked at."""
     costs: tuple[float, ...]
     """How much worse than the best each way is; 0 for the first."""
 
     @property
-    def lines(self) -> tuple[ComposedLine, ...]:
+    def lines(self) -> Sequence[ComposedLine]:
         """The best setting."""
         return self.ways[0][1]
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import overload
 
 from layout.composition.firstfit import first_fit
 from layout.composition.justify import LineSlot, set_span
@@ -68,7 +69,7 @@ def set_paragraph(
     return ParagraphSetting(
         kind=kind,
         paragraph=paragraph,
-        ways=tuple((delta, setter.lines(fit)) for delta, fit in fits),
+        ways=tuple((delta, _Way(setter, fit)) for delta, fit in fits),
         costs=tuple(max(0.0, fit.cost - best) for _, fit in fits),
     )
 
@@ -85,11 +86,8 @@ class _Setter:
         }
         self._set: dict[tuple[int, int], ComposedLine] = {}
 
-    def lines(self, fit: Fit) -> tuple[ComposedLine, ...]:
-        """The lines of one way."""
-        return tuple(self._line(span, fit) for span in pairwise(fit.cuts))
-
-    def _line(self, span: tuple[int, int], fit: Fit) -> ComposedLine:
+    def line(self, span: tuple[int, int], fit: Fit) -> ComposedLine:
+        """The line of a span of clusters."""
         known = self._set.get(span)
         if known is None:
             start, end = span
@@ -98,6 +96,32 @@ class _Setter:
                 slot = replace(slot, forced=True)
             known = self._set[span] = set_span(self._tables, start, end, slot)
         return known
+
+
+class _Way(Sequence[ComposedLine]):
+    """The lines of one way; each is set when it is first looked at, and then kept."""
+
+    __slots__ = ("_fit", "_setter")
+
+    def __init__(self, setter: _Setter, fit: Fit) -> None:
+        self._setter = setter
+        self._fit = fit
+
+    def __len__(self) -> int:
+        return len(self._fit.cuts) - 1
+
+    @overload
+    def __getitem__(self, index: int) -> ComposedLine: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[ComposedLine, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> ComposedLine | tuple[ComposedLine, ...]:
+        if isinstance(index, slice):
+            return tuple(self[k] for k in range(*index.indices(len(self))))
+        cuts = self._fit.cuts
+        k = range(len(self))[index]
+        return self._setter.line((cuts[k], cuts[k + 1]), self._fit)
 
 
 def set_line(

@@ -157,7 +157,8 @@ def _address_places(tables: LineTables, *, desperate: bool) -> dict[int, float]:
         if end - start < 2 or sum(c.advance_em for c in clusters[start:end]) <= ADDRESS_EM:
             continue
         for k in range(start + 1, end):
-            if not flags[k] and _is_cut(clusters[k - 1], clusters[k], desperate=desperate):
+            inside = clusters[max(start, k - 2) : k + 1]
+            if not flags[k] and _is_cut(inside, desperate=desperate):
                 sign = clusters[k - 1].text in _ADDRESS_SIGNS
                 found[k] = ADDRESS_COST if sign else CUT_WORD_COST
     return found
@@ -176,13 +177,18 @@ def _words(tables: LineTables) -> list[tuple[int, int]]:
     return found
 
 
-def _is_cut(before: Cluster, after: Cluster, *, desperate: bool) -> bool:
-    """Whether a long word may be cut here: never before a sign, nor inside a figure."""
-    if not after.text[0].isalnum():
+def _is_cut(around: tuple[Cluster, ...], *, desperate: bool) -> bool:
+    """Whether a long word may be cut before its last cluster here.
+
+    Never before a sign nor inside a figure; after the hyphen of SHA-256 it may.
+    """
+    before, after = around[-2].text, around[-1].text
+    if not after[0].isalnum():
         return False
-    if before.text in _ADDRESS_SIGNS:
-        return desperate or not after.text[0].isdigit()
-    return desperate and before.text[-1].isalnum()
+    if before in _ADDRESS_SIGNS:
+        figure = after[0].isdigit() and not around[0].text[-1].isalpha()
+        return desperate or not figure
+    return desperate and before[-1].isalnum()
 
 
 def _forced_places(tables: LineTables, places: Places, measure_em: float) -> dict[int, float]:

@@ -146,14 +146,15 @@ class TableSetter:
             if runs and cell:
                 runs.append(TextRun(text="\u3000", face=cell[0].face))
             runs += cell
-        return set_paragraph(
+        setting = set_paragraph(
             self.shaper.clusters(runs, ragged),
             measure_em=self.measure_em,
             rules=ragged,
             kind=LineKind.TABLE,
             hanging_indent_em=TURNOVER_EM,
             looseness=BEST_ONLY,
-        ).lines
+        )
+        return tuple(setting.lines)
 
 
 def _is_figures(column: Sequence[ComposedLine]) -> bool:

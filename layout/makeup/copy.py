@@ -81,7 +81,7 @@ def _between(
         first, last = max(0, start - at), len(lines) if end is None else min(len(lines), end - at)
         if first < last:
             whole = first == 0 and last == len(lines)
-            part = replace(paragraph, ways=((0, lines[first:last]),), costs=(0.0,))
+            part = replace(paragraph, ways=((0, tuple(lines[first:last])),), costs=(0.0,))
             kept.append(paragraph if whole else part)
         at += len(lines)
     return tuple(kept)

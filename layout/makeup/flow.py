@@ -8,6 +8,7 @@ A paragraph may be set one line tighter or looser where the composer allows it; 
 row above a subhead is dropped at the head of a leg.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -26,6 +27,8 @@ SHORT_FOOT = 0.6
 MIDDLE_FOOT = 3.0
 """The same where a later leg ends full."""
 MAX_PATTERNS = 24
+MAY_BE_BELOW_WHITE = (LineKind.SUBHEAD, LineKind.VERSE, LineKind.NOTE)
+"""Blocks that may begin with blank rows, which are dropped at the head of a leg."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ class Flow:
 class _State:
     cost: float
     back: "_State | None"
-    lines: tuple[ComposedLine, ...]
+    lines: Sequence[ComposedLine]
 
 
 def flow(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> Flow | None:
@@ -101,7 +104,7 @@ def _fill(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) ->
         after: dict[int, _State] = {}
         for start, state in states.items():
             for way, (_, lines) in enumerate(paragraph.ways):
-                kept, cost = _placed(lines, start, heads)
+                kept, cost = _placed(paragraph.kind, lines, start, heads)
                 end = start + len(kept)
                 if not least[index + 1] - len(heads) <= total - end <= most[index + 1]:
                     continue
@@ -123,22 +126,22 @@ def _remaining(paragraphs: tuple[ParagraphSetting, ...]) -> tuple[list[int], lis
 
 
 def _placed(
-    lines: tuple[ComposedLine, ...], start: int, heads: set[int]
-) -> tuple[tuple[ComposedLine, ...], float]:
+    kind: LineKind, lines: Sequence[ComposedLine], start: int, heads: set[int]
+) -> tuple[Sequence[ComposedLine], float]:
     """The lines as they stand from row ``start`` on, and what is wrong with the cuts."""
-    if start in heads or start == 0:
+    if kind in MAY_BE_BELOW_WHITE and (start in heads or start == 0):
         while lines and lines[0].kind is LineKind.BLANK:
             lines = lines[1:]
     cost, end = 0.0, start + len(lines)
     for head in heads:
         if start < head < end:
             cost += _cut_cost(lines, head - start)
-        elif head == end and lines and lines[-1].kind is LineKind.SUBHEAD:
+        elif head == end and kind is LineKind.SUBHEAD:
             cost += SUBHEAD_FOOT
     return lines, cost
 
 
-def _cut_cost(lines: tuple[ComposedLine, ...], at: int) -> float:
+def _cut_cost(lines: Sequence[ComposedLine], at: int) -> float:
     """What a leg's end after ``at`` lines of a paragraph costs."""
     before, after = lines[at - 1], lines[at]
     if before.kind is LineKind.BLANK:
