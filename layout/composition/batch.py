@@ -7,7 +7,7 @@ the text ends one) at the measure and on unlimited lines, and tells what was don
 import json
 import math
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -168,15 +168,16 @@ def _piece(text: str, start: int, request: _Request, shaper: Shaper) -> _Piece:
     clusters = shaper.clusters((TextRun(text=text, face=_SONG),), rules)
     tables = tabulate(clusters, rules)
     natural = set_span(tables, 0, len(clusters), LineSlot(align=Align.START, indent_em=indent))
-    lines: Sequence[ComposedLine] = (natural,)
+    lines: tuple[ComposedLine, ...] = (natural,)
     if request.measure_em is not None:
-        lines = set_paragraph(
+        setting = set_paragraph(
             clusters,
             measure_em=request.measure_em,
             rules=rules,
             first_indent_em=indent,
             looseness=(0,),
-        ).lines
+        )
+        lines = tuple(setting.lines)
     return _Piece(start=start, text=text, tables=tables, lines=lines, natural=natural)
 
 

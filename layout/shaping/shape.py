@@ -49,7 +49,7 @@ _COMBINING: Final = (
     "\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef"
 )
 _FULL: Final = (
-    "\u2100-\u2bff\u2e80-\u3029\u3030-\u3098\u309b-\u33ff\u3400-\u4dbf\u4e00-\ua4cf"
+    "\u203b\u2100-\u2bff\u2e80-\u3029\u3030-\u3098\u309b-\u33ff\u3400-\u4dbf\u4e00-\ua4cf"
     "\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uffe6"
     "\U0001f000-\U0001f3fa\U0001f400-\U0001faff\U00020000-\U0003ffff"
 )

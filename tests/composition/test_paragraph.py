@@ -88,6 +88,16 @@ def test_an_address_is_cut_after_its_signs(shape: Shape) -> None:
         assert after[0] not in "/.:"
 
 
+def test_a_code_is_cut_after_its_hyphen_rather_than_leave_a_hole(shape: Shape) -> None:
+    """SHA-256 parts after the hyphen where the lines before it would gape."""
+    text = "办法是给每个文件留一枚指纹。常用的算法叫COVIDSHA-256，文件不论大小。"
+    lines = lines_of(shape, text, 13)
+    assert any(line.endswith("COVIDSHA-") for line in lines)
+    assert not any(
+        line.forced for line in set_paragraph(shape(text), measure_em=13, rules=NEWSPAPER).lines
+    )
+
+
 def test_what_is_too_wide_is_cut_by_force_and_told(shape: Shape) -> None:
     """A figure wider than the measure is cut; its lines say so."""
     setting = set_paragraph(shape("国" + "1" * 60 + "国国国"), measure_em=10, rules=NEWSPAPER)

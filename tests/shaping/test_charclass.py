@@ -38,6 +38,7 @@ from layout.shaping.model import CharClass
         ("\u00a0", CharClass.SPACE),
         ("\u3000", CharClass.OTHER),
         ("①", CharClass.OTHER),
+        ("※", CharClass.OTHER),
         ("℃", CharClass.OTHER),
         ("％", CharClass.OTHER),
         ("Ａ", CharClass.HAN),
