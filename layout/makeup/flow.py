@@ -8,10 +8,11 @@ A paragraph may be set one line tighter or looser where the composer allows it; 
 row above a subhead is dropped at the head of a leg.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import accumulate, combinations, islice
 
 from layout.composition.model import ComposedLine, LineKind, ParagraphSetting
 
@@ -26,7 +27,9 @@ SHORT_FOOT = 0.6
 """A leg that ends one row early."""
 MIDDLE_FOOT = 3.0
 """The same where a later leg ends full."""
-MAX_PATTERNS = 24
+MAX_PATTERNS = 16
+WORTH_LOOKING = 4.0
+"""Patterns of feet that could save no more than this are not tried."""
 MAY_BE_BELOW_WHITE = (LineKind.SUBHEAD, LineKind.VERSE, LineKind.NOTE)
 """Blocks that may begin with blank rows, which are dropped at the head of a leg."""
 
@@ -35,9 +38,17 @@ MAY_BE_BELOW_WHITE = (LineKind.SUBHEAD, LineKind.VERSE, LineKind.NOTE)
 class Flow:
     """Lines for each leg, from the top; ``cost`` counts the faults."""
 
-    legs: tuple[tuple[ComposedLine, ...], ...]
+    pieces: tuple[Sequence[ComposedLine], ...]
+    """The copy, block by block."""
+    lengths: tuple[int, ...]
+    """Lines of each leg."""
     cost: float
     blank_lines: int
+
+    def legs(self) -> tuple[tuple[ComposedLine, ...], ...]:
+        """The lines of each leg, set."""
+        lines = iter([line for piece in self.pieces for line in piece])
+        return tuple(tuple(islice(lines, length)) for length in self.lengths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +70,18 @@ def flow(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> 
 
     """
     best: Flow | None = None
+    counts = [[len(lines) for _, lines in paragraph.ways] for paragraph in paragraphs]
+    least, most = _remaining(counts)
     for feet, foot_cost in _patterns(len(lengths)):
-        if best is not None and foot_cost >= best.cost:
-            continue
+        if best is not None and foot_cost >= best.cost - WORTH_LOOKING:
+            break
         actual = tuple(length - foot for length, foot in zip(lengths, feet, strict=True))
-        if min(actual) < 1:
+        if min(actual) < 1 or not least[0] - len(lengths) < sum(actual) <= most[0]:
             continue
-        found = _fill(paragraphs, actual)
+        found = _fill(paragraphs, counts, least, most, actual)
         if found is not None and (best is None or found.cost + foot_cost < best.cost):
             cost = found.cost + foot_cost
-            best = Flow(legs=_cut(_lines_of(found), actual), cost=cost, blank_lines=sum(feet))
+            best = Flow(pieces=_pieces(found), lengths=actual, cost=cost, blank_lines=sum(feet))
     return best
 
 
@@ -92,41 +105,48 @@ def _patterns(legs: int) -> tuple[tuple[tuple[int, ...], float], ...]:
     return tuple(sorted(seen, key=lambda item: (item[1], item[0]))[:MAX_PATTERNS])
 
 
-def _fill(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> _State | None:
+def _fill(
+    paragraphs: tuple[ParagraphSetting, ...],
+    counts: list[list[int]],
+    least: list[int],
+    most: list[int],
+    lengths: tuple[int, ...],
+) -> _State | None:
     """The cheapest way to come out at the last leg's foot exactly."""
-    total, heads, at = sum(lengths), set(), 0
-    for length in lengths[:-1]:
-        at += length
-        heads.add(at)
+    heads = list(accumulate(lengths[:-1]))
+    total = sum(lengths)
     states: dict[int, _State] = {0: _State(0.0, None, ())}
-    least, most = _remaining(paragraphs)
     for index, paragraph in enumerate(paragraphs):
         after: dict[int, _State] = {}
+        is_below_white = paragraph.kind in MAY_BE_BELOW_WHITE
+        room = range(total - most[index + 1], total - least[index + 1] + len(heads) + 1)
         for start, state in states.items():
-            for way, (_, lines) in enumerate(paragraph.ways):
-                kept, cost = _placed(paragraph.kind, lines, start, heads)
-                end = start + len(kept)
-                if not least[index + 1] - len(heads) <= total - end <= most[index + 1]:
-                    continue
-                cost += state.cost + paragraph.costs[way]
-                if end not in after or cost < after[end].cost:
+            near = bisect_right(heads, start)
+            head = heads[near] if near < len(heads) else total
+            for (_, lines), count, price in zip(
+                paragraph.ways, counts[index], paragraph.costs, strict=True
+            ):
+                kept, end, cost = lines, start + count, state.cost + price
+                if end >= head or is_below_white:
+                    kept, fault = _placed(paragraph.kind, lines, start, heads)
+                    end, cost = start + len(kept), cost + fault
+                if end in room and (end not in after or cost < after[end].cost):
                     after[end] = _State(cost, state, kept)
         states = after
     return states.get(total)
 
 
-def _remaining(paragraphs: tuple[ParagraphSetting, ...]) -> tuple[list[int], list[int]]:
+def _remaining(counts: list[list[int]]) -> tuple[list[int], list[int]]:
     """Fewest and most lines from each paragraph on."""
     least, most = [0], [0]
-    for paragraph in reversed(paragraphs):
-        counts = [len(lines) for _, lines in paragraph.ways]
-        least.append(least[-1] + min(counts))
-        most.append(most[-1] + max(counts))
+    for ways in reversed(counts):
+        least.append(least[-1] + min(ways))
+        most.append(most[-1] + max(ways))
     return least[::-1], most[::-1]
 
 
 def _placed(
-    kind: LineKind, lines: Sequence[ComposedLine], start: int, heads: set[int]
+    kind: LineKind, lines: Sequence[ComposedLine], start: int, heads: list[int]
 ) -> tuple[Sequence[ComposedLine], float]:
     """The lines as they stand from row ``start`` on, and what is wrong with the cuts."""
     if kind in MAY_BE_BELOW_WHITE and (start in heads or start == 0):
@@ -158,20 +178,10 @@ def _cut_cost(lines: Sequence[ComposedLine], at: int) -> float:
     return cost
 
 
-def _lines_of(state: _State) -> list[ComposedLine]:
+def _pieces(state: _State) -> tuple[Sequence[ComposedLine], ...]:
     pieces = []
     step: _State | None = state
     while step is not None:
         pieces.append(step.lines)
         step = step.back
-    return [line for piece in reversed(pieces) for line in piece]
-
-
-def _cut(
-    lines: list[ComposedLine], lengths: tuple[int, ...]
-) -> tuple[tuple[ComposedLine, ...], ...]:
-    legs, at = [], 0
-    for length in lengths:
-        legs.append(tuple(lines[at : at + length]))
-        at += length
-    return tuple(legs)
+    return tuple(reversed(pieces))

@@ -152,7 +152,7 @@ def _text_columns(
     variant: Variant, copy: Flow, column: int, row: int, grid: Grid
 ) -> tuple[TextColumn, ...]:
     columns = []
-    for leg, lines in zip(variant.legs, copy.legs, strict=True):
+    for leg, lines in zip(variant.legs, copy.legs(), strict=True):
         x, width = leg_edges(variant, leg.column, column, grid)
         top = grid.y(row + leg.row)
         placed = tuple(

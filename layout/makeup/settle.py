@@ -1,12 +1,13 @@
 """A variant settled: of the recipes for the same cells, the one whose copy runs best."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine
 from layout.makeup.copy import copy_paragraphs
 from layout.makeup.flow import Flow, flow
-from layout.makeup.variants import Leg, Variant
+from layout.makeup.variants import Variant
 from layout.style.model import Style
 
 LOST_LINES = 1e6
@@ -61,7 +62,7 @@ class Settler:
 
     def _run(self, variant: Variant, lengths: tuple[int, ...]) -> Flow:
         if not lengths:
-            return Flow(legs=(), cost=0.0, blank_lines=0)
+            return Flow(pieces=(), lengths=(), cost=0.0, blank_lines=0)
         paragraphs = copy_paragraphs(
             variant.copy,
             chars=variant.measure_chars,
@@ -72,14 +73,15 @@ class Settler:
         found = flow(paragraphs, lengths)
         if found is not None:
             return found
-        return _poured([line for p in paragraphs for line in p.lines], variant.text_legs)
+        return _poured([p.lines for p in paragraphs], lengths)
 
 
-def _poured(lines: list[ComposedLine], legs: tuple[Leg, ...]) -> Flow:
+def _poured(pieces: list[Sequence[ComposedLine]], lengths: tuple[int, ...]) -> Flow:
     """Without a good filling: leg after leg; the cost tells whether lines are left over."""
-    poured, at = [], 0
-    for leg in legs:
-        poured.append(tuple(lines[at : at + leg.rows]))
-        at += leg.rows
-    cost = LOST_LINES if at < len(lines) else LOOSE_LEGS
-    return Flow(legs=tuple(poured), cost=cost, blank_lines=max(0, at - len(lines)))
+    lines, room = sum(map(len, pieces)), sum(lengths)
+    return Flow(
+        pieces=tuple(pieces),
+        lengths=lengths,
+        cost=LOST_LINES if room < lines else LOOSE_LEGS,
+        blank_lines=max(0, room - lines),
+    )

@@ -34,7 +34,7 @@ def test_legs_fill_exactly() -> None:
     found = flow((paragraph(0, 5), paragraph(1, 7)), (4, 4, 4))
 
     assert found is not None
-    assert [len(leg) for leg in found.legs] == [4, 4, 4]
+    assert [len(leg) for leg in found.legs()] == [4, 4, 4]
     assert found.blank_lines == 0
 
 
@@ -43,7 +43,7 @@ def test_the_last_legs_are_short_first() -> None:
     found = flow((paragraph(0, 10),), (4, 4, 4))
 
     assert found is not None
-    assert [len(leg) for leg in found.legs] == [4, 3, 3]
+    assert [len(leg) for leg in found.legs()] == [4, 3, 3]
     assert found.blank_lines == 2
 
 
@@ -56,7 +56,7 @@ def test_a_widow_is_avoided_by_a_looser_paragraph() -> None:
 
     assert bad is not None and bad.cost >= WIDOW
     assert good is not None and good.cost < WIDOW
-    assert not any(leg[0].last and not leg[0].first for leg in good.legs[1:])
+    assert not any(leg[0].last and not leg[0].first for leg in good.legs()[1:])
 
 
 def test_no_way_to_fill_is_none() -> None:
@@ -77,8 +77,8 @@ def test_the_white_above_a_subhead_is_dropped_at_a_head() -> None:
     found = flow((paragraph(0, 4), head, paragraph(2, 3)), (4, 4))
 
     assert found is not None
-    assert found.legs[1][0].kind is LineKind.SUBHEAD
-    assert [len(leg) for leg in found.legs] == [4, 4]
+    assert found.legs()[1][0].kind is LineKind.SUBHEAD
+    assert [len(leg) for leg in found.legs()] == [4, 4]
 
 
 def test_line_range_counts_the_ways() -> None:
