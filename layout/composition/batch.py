@@ -196,6 +196,7 @@ def _told(request: _Request, pieces: list[_Piece], breaks: list[Json]) -> dict[s
     advances, bodies = _unlimited(pieces, size)
     gaps = _gaps(pieces)
     marks = _Marks(pieces, request.profile)
+    lines = [line for piece in pieces for line in piece.lines]
     return {
         "breaks": breaks,
         "advances_em": advances,
@@ -205,7 +206,7 @@ def _told(request: _Request, pieces: list[_Piece], breaks: list[Json]) -> dict[s
         "give_em": marks.give(),
         "hangable": marks.hangable(),
         "in_run": marks.in_run(),
-        "lines": [_line(line) for piece in pieces for line in piece.lines],
+        "lines": [_line(line) for line in lines if line.clusters] or [_line(_EMPTY)],
     }
 
 

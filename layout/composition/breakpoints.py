@@ -34,7 +34,7 @@ def break_flags(text: str, rules: LineRules) -> bytearray:
         _mark(flags, text, CharacterBreaker(_encodable(text), "und"))
     else:
         shown = _as_ideographs(text) if rules.word_break is WordBreak.BREAK_ALL else text
-        _mark(flags, text, LineBreaker(_encodable(shown), _locale(rules)))
+        _mark(flags, shown, LineBreaker(_encodable(shown), _locale(rules)))
         _tailor_css(flags, text, rules)
     if rules.kinsoku is Kinsoku.NONE:
         _lift(flags, text)

@@ -19,7 +19,8 @@ def first_fit(
     while cuts[-1] < count:
         cuts.append(_line_end(tables, cuts[-1], measure_em - indent))
         indent = other_em
-    return tuple(_without_orphan(tables, cuts))
+    indent = other_em if len(cuts) > 2 else first_em
+    return tuple(_without_orphan(tables, cuts, measure_em - indent))
 
 
 def _line_end(tables: LineTables, start: int, room_em: float) -> int:
@@ -43,12 +44,13 @@ def _least_width(tables: LineTables, start: int, end: int) -> float:
     return tables.start_em(start) + bodies + inner + tables.end_em(last, broken=broken)
 
 
-def _without_orphan(tables: LineTables, cuts: list[int]) -> list[int]:
+def _without_orphan(tables: LineTables, cuts: list[int], room_em: float) -> list[int]:
     """Push more characters down until the last line has two (CLREQ, orphans)."""
+    count = len(tables.clusters)
     orphans = orphans_from(tables)
     while len(cuts) > 2 and cuts[-2] >= orphans:
         earlier = [k for k in range(cuts[-3] + 1, cuts[-2]) if tables.flags[k]]
-        if not earlier:
+        if not earlier or not fits(_least_width(tables, earlier[-1], count), room_em):
             break
         cuts[-2] = earlier[-1]
     return cuts

@@ -13,6 +13,7 @@ from layout.composition.cost import (
 )
 from layout.composition.glue import Step
 from layout.composition.kinsoku import BASIC_ENDS, BASIC_STARTS, WESTERN_ENDS, WESTERN_STARTS
+from layout.composition.rules import Overflow
 from layout.composition.tables import LineTables
 from layout.shaping.model import CharClass, Cluster
 from layout.units import EPSILON
@@ -56,8 +57,11 @@ def find_places(
 ) -> Places:
     """Where lines may part; ``desperate`` lets words be cut anywhere.
 
-    What no line can hold whole gets places at every cluster, at the price of force.
+    What no line can hold whole gets places at every cluster, at the price of force, unless
+    the rules let it stand over the measure.
     """
+    if tables.rules.overflow is Overflow.STAND:
+        return _columns(tables, {}, first_em, other_em)
     extra = _address_places(tables, desperate=desperate)
     places = _columns(tables, extra, first_em, other_em)
     forced = _forced_places(tables, places, measure_em)

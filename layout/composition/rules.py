@@ -181,6 +181,15 @@ class Align(StrEnum):
     """均排: like justify, the last line too."""
 
 
+class Overflow(StrEnum):
+    """What becomes of a run that no line can hold whole."""
+
+    STAND = "stand"
+    """It stands over the measure."""
+    CUT = "cut"
+    """It is cut: addresses after their signs, words anywhere, at last by force."""
+
+
 class EndSpaces(StrEnum):
     """Which spaces a line leaves out at its end."""
 
@@ -228,6 +237,7 @@ class LineRules:
     word_space_min_em: float = 0.25
     word_space_max_em: float = 0.5
     hanging: Hanging = Hanging.NONE
+    overflow: Overflow = Overflow.STAND
     end_spaces: EndSpaces = EndSpaces.WORD
     orphans: Orphans = Orphans.ALLOW
     align: Align = Align.START
@@ -251,6 +261,7 @@ NEWSPAPER: Final = LineRules(
     gap_em=0.2,
     gap_min_em=0.125,
     gap_max_em=0.375,
+    overflow=Overflow.CUT,
     end_spaces=EndSpaces.ALL,
     orphans=Orphans.CLREQ,
     align=Align.JUSTIFY,
@@ -270,6 +281,7 @@ TAIWAN: Final = LineRules(
     gap_em=0.2,
     gap_min_em=0.125,
     gap_max_em=0.375,
+    overflow=Overflow.CUT,
     end_spaces=EndSpaces.ALL,
     orphans=Orphans.CLREQ,
     align=Align.JUSTIFY,

@@ -127,6 +127,14 @@ class _Dress:
     hyphenated: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """A base with its marks, and what is drawn for it: itself, or 〓."""
+
+    text: str
+    drawn: str
+
+
 class _Sorts(dict[str, Cluster]):
     """The clusters of one dress, made when first asked for."""
 
@@ -308,41 +316,31 @@ class Shaper:
         graphemes = _graphemes(text)
         chosen = [(self._face_for(dress, grapheme, wanted), grapheme) for grapheme in graphemes]
         for key, group in groupby(chosen, key=lambda pair: pair[0][0]):
-            pairs = list(group)
-            drawn = "".join(pair[0][1] for pair in pairs)
-            yield from self._cut(dress, key, [pair[1] for pair in pairs], drawn)
+            letters = [_Letter(text=text, drawn=drawn) for (_, drawn), text in group]
+            yield from self._cut(dress, key, letters)
 
-    def _cut(
-        self, dress: _Dress, key: FaceKey, graphemes: list[str], drawn: str
-    ) -> Iterator[Cluster]:
+    def _cut(self, dress: _Dress, key: FaceKey, letters: list[_Letter]) -> Iterator[Cluster]:
         """Shape a word as a whole, then cut it where a line might."""
         face = self._faces(key)
+        texts = [letter.text for letter in letters]
+        drawn = "".join(letter.drawn for letter in letters)
         glyphs = face.shape(drawn)
-        if len(glyphs) < len(graphemes) and len(graphemes) >= HYPHENATED_LETTERS:
+        if len(glyphs) < len(letters) and len(letters) >= HYPHENATED_LETTERS:
             glyphs = face.shape(drawn, features=NO_LIGATURES)
-        if len(glyphs) != len(graphemes) or len(drawn) != len(graphemes):
-            yield from self._uncut(dress, key, graphemes, drawn, glyphs)
+        if len(glyphs) != len(letters) or len(drawn) != len(letters):
+            yield from self._torn(dress, key, letters)
             return
-        for start, end, hyphen in _cuts(graphemes, hyphenated=dress.hyphenated):
-            cluster = self._cluster(dress, "".join(graphemes[start:end]), key, glyphs[start:end])
+        for start, end, hyphen in _cuts(texts, hyphenated=dress.hyphenated):
+            cluster = self._cluster(dress, "".join(texts[start:end]), key, glyphs[start:end])
             yield replace(cluster, hyphen=self._hyphen(dress, key)) if hyphen else cluster
 
-    def _uncut(
-        self,
-        dress: _Dress,
-        key: FaceKey,
-        graphemes: list[str],
-        drawn: str,
-        glyphs: tuple[Glyph, ...],
-    ) -> Iterator[Cluster]:
-        """A word with ligatures or marks: whole, or letter by letter where it is long."""
-        if len(graphemes) <= LONG_PIECE_LETTERS:
-            yield self._cluster(dress, "".join(graphemes), key, glyphs)
-            return
+    def _torn(self, dress: _Dress, key: FaceKey, letters: list[_Letter]) -> Iterator[Cluster]:
+        """A word whose glyphs do not match its letters: each piece is shaped by itself."""
         face = self._faces(key)
-        for grapheme in graphemes:
-            shown = grapheme if drawn == "".join(graphemes) else drawn[:1]
-            yield self._cluster(dress, grapheme, key, face.shape(shown))
+        for start, end, _ in _cuts([letter.text for letter in letters], hyphenated=False):
+            piece = letters[start:end]
+            glyphs = face.shape("".join(letter.drawn for letter in piece))
+            yield self._cluster(dress, "".join(letter.text for letter in piece), key, glyphs)
 
     def _hyphen(self, dress: _Dress, key: FaceKey) -> Cluster:
         return self._cluster(dress, "-", key, self._faces(key).shape("-"))
@@ -448,26 +446,31 @@ def _side_by_side(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
     return tuple(placed)
 
 
-def _cuts(graphemes: list[str], *, hyphenated: bool) -> Iterator[tuple[int, int, bool]]:
-    """Where a word may fall apart: signs stand alone, words divide at syllables."""
+def _cuts(letters: list[str], *, hyphenated: bool) -> Iterator[tuple[int, int, bool]]:
+    """Where a word may fall apart: signs stand alone, words divide at syllables.
+
+    Start, end and whether a hyphen is due, counted in letters with their marks.
+    """
     start = 0
-    for alnum, group in groupby(graphemes, key=str.isalnum):
-        piece = "".join(group)
+    for alnum, group in groupby(letters, key=lambda letter: letter[0].isalnum()):
+        part = list(group)
         if not alnum:
-            yield from ((start + k, start + k + 1, False) for k in range(len(piece)))
+            yield from ((start + k, start + k + 1, False) for k in range(len(part)))
         else:
-            yield from _syllables(piece, start, hyphenated=hyphenated)
-        start += len(piece)
+            yield from _syllables(part, start, hyphenated=hyphenated)
+        start += len(part)
 
 
-def _syllables(piece: str, start: int, *, hyphenated: bool) -> Iterator[tuple[int, int, bool]]:
-    ends = [*(_hyphen_places(piece) if hyphenated else ()), len(piece)]
+def _syllables(
+    letters: list[str], start: int, *, hyphenated: bool
+) -> Iterator[tuple[int, int, bool]]:
+    ends = [*(_hyphen_places("".join(letters)) if hyphenated else ()), len(letters)]
     begin = 0
     for end in ends:
         whole = end - begin <= LONG_PIECE_LETTERS
         stops = [end] if whole else range(begin + 1, end + 1)
         for stop in stops:
-            yield start + begin, start + stop, stop == end and end < len(piece)
+            yield start + begin, start + stop, stop == end and end < len(letters)
             begin = stop
 
 

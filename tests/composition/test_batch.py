@@ -71,9 +71,9 @@ def test_a_whole_answer() -> None:
 
 
 def test_a_newline_is_a_forced_break() -> None:
-    """It is in no line and has no advance; offsets count it."""
+    """It is in no line and has no advance; offsets count it; an empty line is not told."""
     found = ask(text="甲乙\n\n丙", measure_em=None, profile={})
-    assert [line["text"] for line in found["lines"]] == ["甲乙", "", "丙"]
+    assert [line["text"] for line in found["lines"]] == ["甲乙", "丙"]
     assert found["breaks"] == [1]
     assert found["advances_em"] == [1.0, 1.0, 0.0, 0.0, 1.0]
 
