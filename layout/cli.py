@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import locale
 import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Sequence
@@ -360,11 +361,11 @@ def _page_numbers(text: str) -> frozenset[int] | None:
         return None
     numbers: set[int] = set()
     for part in text.split(","):
-        first, _, last = part.partition("-")
-        try:
-            numbers.update(range(int(first), int(last or first) + 1))
-        except ValueError as error:
-            raise typer.BadParameter(f"not page numbers: {text!r}; write 1,3-4") from error
+        match = re.fullmatch(r"\s*(\d{1,3})(?:-(\d{1,3}))?\s*", part)
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+        if not 1 <= first <= last:
+            raise typer.BadParameter(f"not page numbers: {text!r}; write 1,3-4")
+        numbers.update(range(first, last + 1))
     return frozenset(numbers)
 
 

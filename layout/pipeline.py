@@ -22,7 +22,8 @@ from layout.content import load_edition
 from layout.content.model import Edition
 from layout.content.validate import warnings_of
 from layout.crew import make_pages, render_pages
-from layout.diagnostics import Diagnostic, Severity
+from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
+from layout.errors import ContentError
 from layout.makeup import finished, held_over
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_text
@@ -78,6 +79,7 @@ def build(
     """
     begin("content")
     edition = load_edition(folder)
+    _check_pages(edition, options.pages or frozenset())
     begin("style")
     name = options.style or edition.head.style
     style = load_style(name, templates=data_folder("templates"), beside=folder)
@@ -118,6 +120,18 @@ def build(
     target = options.out / edition.head.paper.slug / edition.head.date.isoformat()
     replace_folder(target, files)
     return Built(folder=target, files=tuple(sorted(files)), diagnostics=findings)
+
+
+def _check_pages(edition: Edition, asked: frozenset[int]) -> None:
+    """Every page asked for is one of the edition's."""
+    numbers = sorted(page.number for page in edition.head.pages)
+    if unknown := sorted(asked.difference(numbers)):
+        listed = ", ".join(str(number) for number in numbers)
+        raise ContentError(
+            Message(zh=f"没有第 {unknown[0]} 版", en=f"there is no page {unknown[0]}"),
+            SourceSpan(file=(edition.folder / "edition.yaml").as_posix()),
+            Message(zh=f"本期的版：{listed}", en=f"pages of this edition: {listed}"),
+        )
 
 
 def open_library(cache: Path, folders: tuple[Path, ...]) -> FontLibrary:

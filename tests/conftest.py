@@ -1,0 +1,83 @@
+"""References that tests compare with and how they are renewed, and the command line in a test."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from layout.cli import State, app
+
+ROOT = Path(__file__).resolve().parent.parent
+REFERENCES = ROOT / "tests" / "references"
+STORE = ROOT / "tests" / "store"
+
+Run = Callable[..., Result]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-references",
+        action="store_true",
+        help="write what the tests make into tests/references instead of comparing",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class References:
+    """The files under tests/references, as one test sees them."""
+
+    test: str
+    is_update: bool
+
+    @property
+    def command(self) -> str:
+        """What renews the references of this test."""
+        return f"pytest {self.test} --update-references"
+
+    def check_text(self, name: str, actual: str) -> None:
+        """Compare a text with its reference; the failure shows the difference."""
+        path = REFERENCES / name
+        if self.is_update:
+            _write(path, actual.encode())
+            return
+        wanted = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if actual == wanted:
+            return
+        _write(STORE / name, actual.encode())
+        lines = difflib.unified_diff(
+            wanted.splitlines(),
+            actual.splitlines(),
+            f"references/{name}",
+            f"store/{name}",
+            n=0,
+            lineterm="",
+        )
+        told = "\n".join([*lines, "", f"if this is as it should be: {self.command}"])
+        pytest.fail(told, pytrace=False)
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+@pytest.fixture
+def references(request: pytest.FixtureRequest) -> References:
+    """Compares what a test makes with the files under tests/references."""
+    path = request.path.relative_to(ROOT).as_posix()
+    return References(test=path, is_update=bool(request.config.getoption("--update-references")))
+
+
+@pytest.fixture
+def banxin(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs the command line in this process, in English unless told otherwise."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    def run(*words: str, stdin: str | None = None) -> Result:
+        State.traceback = False
+        return CliRunner().invoke(app, list(words), input=stdin, catch_exceptions=False)
+
+    return run
