@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from layout.composition.model import LineKind
 from layout.content.model import Article, Edition
 from layout.diagnostics import Diagnostic, Language, SourceSpan
 from layout.makeup.model import (
@@ -175,7 +176,11 @@ def _line(placed: PlacedLine) -> LineRecord:
 def _article(article: Article, pages: Sequence[PageLayout]) -> ArticleRecord:
     own = [(page.number, b) for page in pages for b in page.blocks if b.article == article.id]
     text = "".join(
-        placed.line.text for _, block in own for leg in block.text_columns for placed in leg.lines
+        placed.line.text
+        for _, block in own
+        for leg in block.text_columns
+        for placed in leg.lines
+        if placed.line.kind is not LineKind.JUMP
     )
     return {
         "id": article.id,

@@ -22,10 +22,21 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
         for name, data in files.items():
             (made / name).write_bytes(data)
         made.chmod(0o755)
-        old = made.with_name(made.name + "-old")
-        if target.exists():
-            target.replace(old)
-        made.replace(target)
-        shutil.rmtree(old, ignore_errors=True)
+        _exchange(made, target)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _exchange(made: Path, target: Path) -> None:
+    """Let a folder take the place of another; the other comes back where it cannot."""
+    old = made.with_name(made.name + "-old")
+    is_there = target.exists()
+    if is_there:
+        target.replace(old)
+    try:
+        made.replace(target)
+    except OSError:
+        if is_there:
+            old.replace(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
