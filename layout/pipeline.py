@@ -12,12 +12,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from layout import __version__
 from layout.composition.desk import Desk
-from layout.composition.rules import NEWSPAPER, TAIWAN
+from layout.composition.rules import NEWSPAPER, TAIWAN, PunctStyle
 from layout.content import load_edition
 from layout.content.model import Edition
 from layout.content.validate import warnings_of
@@ -145,7 +145,9 @@ def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:
     return Desk(
         style=style,
         shaper=Shaper(shelf),
-        rules=NEWSPAPER if is_mainland else TAIWAN,
+        rules=replace(NEWSPAPER, punct_style=PunctStyle(style.punct_style))
+        if is_mainland
+        else TAIWAN,
         script="SC" if is_mainland else "TC",
         words=edition.head.words,
     )

@@ -12,16 +12,23 @@ from pydantic import BaseModel, ConfigDict, Field
 from layout.shaping.model import FaceKey, Role
 from layout.units import mm_to_pt
 
+Size = Annotated[float, Field(gt=0)]
+"""A length that is something: a sheet, a size of type, a leading."""
+Stroke = Annotated[float, Field(ge=0)]
+"""The width of a rule; 0 draws none."""
+Ratio = Annotated[float, Field(gt=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+
 
 class _Style(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class FaceChoice(_Style):
     """A face: role and weight."""
 
     role: Role
-    weight: int = 400
+    weight: Annotated[int, Field(ge=100, le=900)] = 400
 
     def key(self, script: str) -> FaceKey:
         """The face for one script."""
@@ -31,12 +38,12 @@ class FaceChoice(_Style):
 class PageSize(_Style):
     """The trimmed page and the place of the type area (版心) on it."""
 
-    width_mm: float
-    height_mm: float
-    head_margin_mm: float
+    width_mm: Size
+    height_mm: Size
+    head_margin_mm: Stroke
     """天头, to the top of the type area."""
-    left_margin_mm: float
-    type_area_width_mm: float
+    left_margin_mm: Stroke
+    type_area_width_mm: Size
     """版心宽; the column gaps follow from it."""
 
 
@@ -47,61 +54,61 @@ class GridStyle(_Style):
     chars: Annotated[int, Field(ge=8, le=48)]
     """Characters a line (字)."""
     rows: Annotated[int, Field(ge=20, le=200)]
-    type_size_pt: float
-    leading_pt: float
+    type_size_pt: Size
+    leading_pt: Size
 
 
 class TextStyle(_Style):
     """How a small part is set: face, size, colour."""
 
     face: FaceChoice
-    size_pt: float
+    size_pt: Size
     color: str = "black"
 
 
 class HeadlineStyle(_Style):
     """The headline of one rank: sizes to choose from, the best first, and its dress."""
 
-    sizes_pt: tuple[float, ...]
+    sizes_pt: Annotated[tuple[Size, ...], Field(min_length=1)]
     """字号 that may be used for this rank."""
     face: FaceChoice
-    max_lines: int = 2
-    kicker_ratio: float = 0.5
-    deck_ratio: float = 0.5
+    max_lines: Count = 2
+    kicker_ratio: Ratio = 0.5
+    deck_ratio: Ratio = 0.5
     air_rows: tuple[int, ...] = (1, 2, 3)
     """题空: rows of white the headline zone may have beyond its type."""
-    min_columns: int = 1
-    max_columns: int = 8
+    min_columns: Count = 1
+    max_columns: Count = 8
 
 
 class BoxStyle(_Style):
     """加框: frame and measure."""
 
-    stroke_pt: float = 0.5
+    stroke_pt: Stroke = 0.5
     color: str = "black"
-    measure_loss_chars: int = 1
+    measure_loss_chars: Annotated[int, Field(ge=0, le=4)] = 1
     """Characters each column of a boxed block is narrower."""
     rows: int = 2
     """Rows the frame costs, top and bottom together."""
-    limit: int = 2
+    limit: Annotated[int, Field(ge=0)] = 2
     """Boxes a page may have before they cost dear."""
 
 
 class RuleStyle(_Style):
     """栏线 and 文间线."""
 
-    column_rule_pt: float = 0.0
-    cutoff_rule_pt: float = 0.25
+    column_rule_pt: Stroke = 0.0
+    cutoff_rule_pt: Stroke = 0.25
     color: str = "grey"
 
 
 class NameplateStyle(_Style):
     """报头 on page 1."""
 
-    rows: int
-    columns: int
+    rows: Count
+    columns: Count
     """Columns it takes from the left; the rest of its rows is the ear."""
-    name_size_pt: float
+    name_size_pt: Size
     name_face: FaceChoice
     color: str = "accent"
     place: Literal["left", "centre"] = "left"
@@ -120,7 +127,7 @@ class SubheadStyle(_Style):
     """小标题: a row of its own, with white above."""
 
     face: FaceChoice
-    rows_above: int = 1
+    rows_above: Annotated[int, Field(ge=0, le=3)] = 1
     align: Literal["start", "center"] = "center"
 
 
@@ -142,7 +149,7 @@ class Style(_Style):
     kicker: FaceChoice
     deck: FaceChoice
     column_head: TextStyle
-    headlines: dict[int, HeadlineStyle]
+    headlines: Annotated[dict[Count, HeadlineStyle], Field(min_length=1)]
     """By rank; a rank that is not listed uses the last one."""
     brief: HeadlineStyle
     box: BoxStyle
@@ -150,8 +157,9 @@ class Style(_Style):
     furniture: FurnitureStyle
     colors: dict[str, str]
     """Colour roles (black, grey, accent, tint, paper) to CSS colours."""
-    indent_em: int = 2
-    punct_style: str = "kaiming"
+    indent_em: Annotated[int, Field(ge=0, le=4)] = 2
+    punct_style: Literal["kaiming", "quanjiao", "banjiao"] = "kaiming"
+    """How wide marks are in Simplified copy: 开明式, 全角式, 半角式."""
 
     def headline(self, rank: int) -> HeadlineStyle:
         """The headline style of a rank."""
@@ -173,6 +181,10 @@ class Style(_Style):
         room = mm_to_pt(self.page.type_area_width_mm) - columns * self.column_width_pt
         return room / (columns - 1) if columns > 1 else 0.0
 
+    def color_places(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """Every colour role the style names, with the path of its key."""
+        return tuple(_colors_in(self, ()))
+
 
 def _faces_in(value: object) -> Iterator[FaceChoice]:
     """The face choices anywhere in a part of a style."""
@@ -184,3 +196,14 @@ def _faces_in(value: object) -> Iterator[FaceChoice]:
     elif isinstance(value, dict):
         for inner in value.values():
             yield from _faces_in(inner)
+
+
+def _colors_in(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The colour roles anywhere in a part of a style."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            inner = getattr(value, name)
+            if name == "color" and isinstance(inner, str):
+                yield (*path, name), inner
+            else:
+                yield from _colors_in(inner, (*path, name))

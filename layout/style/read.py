@@ -13,6 +13,8 @@ from layout.style.model import Style
 from layout.units import mm_to_pt
 
 STYLE_FILE = "style.yaml"
+DRAWN = ("black", "grey", "tint")
+"""Colour roles that make-up draws with, whatever the style names."""
 
 
 def load_style(name: str, *, templates: Path, beside: Path) -> Style:
@@ -37,8 +39,11 @@ def load_style(name: str, *, templates: Path, beside: Path) -> Style:
         style = Style.model_validate(tree.value)
     except ValidationError as error:
         raise _wrong(path, _located(error, tree)) from error
-    _check_measures(style, path, tree)
+    _check(style, path, tree)
     return style
+
+
+_CHINESE = {"missing": "缺少这个键", "extra_forbidden": "没有这个键"}
 
 
 def _find(name: str, templates: Path, beside: Path) -> Path:
@@ -66,14 +71,38 @@ def _located(error: ValidationError, tree: YamlSource) -> tuple[Diagnostic, ...]
         findings.error(
             "STYLE",
             tree.value_span(path),
-            Message(zh=f"{name}：{problem['msg']}", en=f"{name}: {problem['msg']}"),
+            Message(
+                zh=f"{name}：{_CHINESE.get(problem['type'], '值不对')}",
+                en=f"{name}: {problem['msg']}",
+            ),
         )
     return findings.errors
 
 
-def _check_measures(style: Style, path: Path, tree: YamlSource) -> None:
-    """The columns must go into the type area, and the type area on the sheet."""
+def _check(style: Style, path: Path, tree: YamlSource) -> None:
     findings = Findings()
+    _check_measures(style, tree, findings)
+    _check_colors(style, tree, findings)
+    if findings.errors:
+        raise _wrong(path, findings.errors)
+
+
+def _check_colors(style: Style, tree: YamlSource, findings: Findings) -> None:
+    """Every colour that is used is one of the style's."""
+    used = [(("colors",), name) for name in DRAWN]
+    for place, name in (*used, *style.color_places()):
+        if name not in style.colors:
+            listed = ", ".join(style.colors)
+            findings.error(
+                "STYLE",
+                tree.value_span(place),
+                Message(zh=f"colors 里没有颜色“{name}”", en=f"no colour “{name}” in colors"),
+                Message(zh=f"现有：{listed}", en=f"there are: {listed}"),
+            )
+
+
+def _check_measures(style: Style, tree: YamlSource, findings: Findings) -> None:
+    """The columns must go into the type area, the type area on the sheet, the name on page 1."""
     if style.grid.columns > 1 and style.column_gap_pt < style.grid.type_size_pt / 2:
         findings.error(
             "STYLE",
@@ -92,7 +121,17 @@ def _check_measures(style: Style, path: Path, tree: YamlSource) -> None:
         findings.error(
             "STYLE",
             tree.value_span(("page",)),
-            Message(zh="版心超出纸边", en="the type area is larger than the sheet"),
+            Message(zh="版心超出纸边", en="the type area runs off the sheet"),
         )
-    if findings.errors:
-        raise _wrong(path, findings.errors)
+    if style.grid.leading_pt < style.grid.type_size_pt:
+        findings.error(
+            "STYLE",
+            tree.value_span(("grid", "leading_pt")),
+            Message(zh="行高小于字号", en="the leading is smaller than the type"),
+        )
+    if style.furniture.nameplate.rows >= style.grid.rows:
+        findings.error(
+            "STYLE",
+            tree.value_span(("furniture", "nameplate", "rows")),
+            Message(zh="报头占满了整版", en="the nameplate takes the whole page"),
+        )
