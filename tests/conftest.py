@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.testing import CliRunner, Result
 
 from layout.cli import State, app
@@ -13,6 +14,9 @@ from layout.cli import State, app
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCES = ROOT / "tests" / "references"
 STORE = ROOT / "tests" / "store"
+"""What a test made that is not like its reference; not part of the project."""
+MOST_BYTES = 20 * 1024
+"""A reference picture is no larger."""
 
 Run = Callable[..., Result]
 
@@ -55,8 +59,33 @@ class References:
             n=0,
             lineterm="",
         )
-        told = "\n".join([*lines, "", f"if this is as it should be: {self.command}"])
-        pytest.fail(told, pytrace=False)
+        self._fail("\n".join(lines))
+
+    def check_picture(
+        self, name: str, actual: Image.Image, apart: Callable[[Image.Image, Image.Image], bool]
+    ) -> None:
+        """Compare a grey picture with its reference; ``apart`` tells when they differ."""
+        path = REFERENCES / name
+        if not self.is_update and path.is_file():
+            with Image.open(path) as wanted:
+                if not apart(actual, wanted.convert("L")):
+                    return
+        place = path if self.is_update else STORE / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        actual.quantize(16).save(place, optimize=True)
+        if not self.is_update:
+            self._fail(f"store/{name} does not look like references/{name}")
+        assert path.stat().st_size <= MOST_BYTES
+
+    def has_text(self, name: str, actual: str) -> bool:
+        """Whether a text is that of the reference, which is renewed where asked for."""
+        path = REFERENCES / name
+        if self.is_update:
+            _write(path, actual.encode())
+        return path.is_file() and path.read_text(encoding="utf-8") == actual
+
+    def _fail(self, reason: str) -> None:
+        pytest.fail(f"{reason}\n\nif this is as it should be: {self.command}", pytrace=False)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,0 +1,121 @@
+"""The sample edition: it is sound, and its pages are those last looked at."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+from PIL import Image, ImageChops
+from pydantic import TypeAdapter
+
+from layout import cli, pipeline
+from layout.content import load_edition
+from layout.crew import make_pages
+from layout.diagnostics import Severity
+from layout.makeup import finished
+from layout.makeup.dump import dump_page
+from layout.project import data_folder
+from layout.record.model import EditionRecord
+from layout.shaping.faces import FaceShelf
+from layout.style import load_style
+
+SAMPLE = data_folder("templates").parent / "content" / "2026-01-01"
+NUMBERS = [1, 2]
+DPI = 24
+LEVELS = 8
+"""Greys kept of a page's picture, so that it stays small."""
+MOST_APART = 1 / 500
+"""Share of pixels that may be more than one level of grey away: versions of poppler differ."""
+
+needs_poppler = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no pdftoppm here")
+
+
+@pytest.fixture(scope="module")
+def pages():
+    """The sample's pages as made up, by number."""
+    edition = load_edition(SAMPLE)
+    style = load_style(edition.head.style, templates=data_folder("templates"), beside=SAMPLE)
+    library = pipeline.open_library(cli._cache_folder(), cli._font_folders())
+    desk = pipeline.open_desk(edition, style, FaceShelf(library))
+    made = make_pages(edition, style, desk, jobs=1)
+    return {page.number: page for page in finished(edition, made.pages, style=style, desk=desk)}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """The folder of the sample's finished files."""
+    out = tmp_path_factory.mktemp("out")
+    options = pipeline.BuildOptions(
+        out=out, cache=cli._cache_folder(), font_folders=cli._font_folders()
+    )
+    return pipeline.build(SAMPLE, options).folder
+
+
+@pytest.fixture(scope="module")
+def record(built):
+    return json.loads((built / "edition.json").read_text("utf-8"))
+
+
+@pytest.fixture
+def same_fonts(record, references):
+    """Skips where the references were made with other fonts: those set other pages."""
+    rows = [f"{f['role']} {f['weight']} {f['family']} {f['sha256']}" for f in record["fonts"]]
+    if not references.has_text("sample.fonts.txt", "\n".join(rows) + "\n"):
+        pytest.skip("the references were made with other fonts")
+
+
+def test_pages_are_full_and_clean(pages):
+    """Two pages without an error, every cell taken once."""
+    assert sorted(pages) == NUMBERS
+    for page in pages.values():
+        assert [d.code for d in page.diagnostics if d.severity is Severity.ERROR] == []
+        cells = [
+            (column, row)
+            for block in page.blocks
+            for column in range(block.column, block.column + block.columns)
+            for row in range(block.row, block.row + block.rows)
+            if 0 <= row < page.grid.rows
+        ]
+        assert len(cells) == len(set(cells)) == page.grid.columns * page.grid.rows
+
+
+def test_the_record_keeps_to_its_schema(record):
+    """``edition.json`` is what its types, and so the shipped schema, say."""
+    TypeAdapter(EditionRecord).validate_json(json.dumps(record), strict=True)
+    assert [page["number"] for page in record["pages"]] == NUMBERS
+    assert all(article["pages"] for article in record["articles"])
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.usefixtures("same_fonts")
+def test_places_are_those_last_looked_at(pages, references, number):
+    """Blocks, parts and legs stand where they stood."""
+    references.check_text(f"sample-{number:02d}.page.txt", dump_page(pages[number]))
+
+
+@needs_poppler
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.usefixtures("same_fonts")
+def test_pages_look_as_they_did(built, tmp_path, references, number):
+    """A small picture of each page, in a few greys."""
+    picture = _picture(built / f"{number:02d}.pdf", tmp_path / "page")
+    references.check_picture(f"sample-{number:02d}.png", picture, _apart)
+
+
+def _picture(pdf, stem):
+    """A page at 24 dots an inch in eight greys."""
+    command = ["pdftoppm", "-r", str(DPI), "-gray", "-singlefile", "-png", str(pdf), str(stem)]
+    subprocess.run(command, check=True)  # noqa: S603 - a tool of the system
+    step = 256 // LEVELS
+    greys = [grey // step * 255 // (LEVELS - 1) for grey in range(256)]
+    with Image.open(stem.with_suffix(".png")) as page:
+        return page.convert("L").point(greys)
+
+
+def _apart(one, two):
+    """Whether two pictures differ by more than versions of the renderer do."""
+    if one.size != two.size:
+        return True
+    counts = ImageChops.difference(one, two).histogram()
+    far = sum(counts[255 // (LEVELS - 1) + 2 :])
+    return far > MOST_APART * one.width * one.height
