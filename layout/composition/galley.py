@@ -32,8 +32,6 @@ NOTE_MARK_RISE_EM: Final = 0.35
 _WORD_JOINER: Final = "\u2060"
 """Holds a note's mark to what stands before it (UAX #14, LB11); it has no width and no ink."""
 
-NOTE_SIZE_EM: Final = 0.875
-"""Footnotes: a size below the body (小五 to 六号)."""
 
 VERSE_INDENT_EM: Final = 2.0
 VERSE_TURNOVER_EM: Final = 2.0
@@ -171,6 +169,7 @@ class _Setter:
         faces = {
             BlockKind.SUBHEAD: self.style.subhead.face,
             BlockKind.QUOTE: self.style.quote,
+            BlockKind.NOTE: self.style.quote,
         }
         return faces.get(kind, self.style.body).key(self.script)
 
@@ -220,15 +219,11 @@ class _Setter:
         gap = "" if dateline[-1] in _ENDS_ITSELF or not runs else "\u3000"
         return [TextRun(text=dateline, face=face), TextRun(text=gap, face=face), *runs]
 
-    def _hanging(
-        self, block: BodyBlock, runs: list[TextRun], index: int, size_em: float = 1.0
-    ) -> ParagraphSetting:
+    def _hanging(self, block: BodyBlock, runs: list[TextRun], index: int) -> ParagraphSetting:
         """A mark at the edge, the text in line to its right."""
-        mark = self._marker(block, size_em)
+        mark = self._marker(block)
         hang_em = max(
-            _hang_em(self._marker(other, size_em))
-            for other in self.blocks
-            if _is_like(other, block)
+            _hang_em(self._marker(other)) for other in self.blocks if _is_like(other, block)
         )
         setting = set_paragraph(
             self.shaper.clusters(runs, self.rules),
@@ -242,14 +237,24 @@ class _Setter:
         ways = tuple((delta, _marked(lines, mark)) for delta, lines in setting.ways)
         return replace(setting, ways=ways)
 
-    def _marker(self, block: BodyBlock, size_em: float) -> ComposedLine:
-        run = TextRun(text=block.marker, face=self._key(block.kind), size_em=size_em)
+    def _marker(self, block: BodyBlock) -> ComposedLine:
+        run = TextRun(text=block.marker, face=self._key(block.kind))
         line = set_line(self.shaper.clusters([run], self.rules), self.rules)
         return replace(line, kind=_KINDS[block.kind])
 
     def _note(self, block: BodyBlock, index: int) -> ParagraphSetting:
-        runs = self._runs(block.inlines, self._key(block.kind), NOTE_SIZE_EM)
-        return self._hanging(block, runs, index, NOTE_SIZE_EM)
+        """A footnote: a paragraph in the face of quotations that opens with its mark."""
+        face = self._key(block.kind)
+        mark = TextRun(text=block.marker, face=face)
+        runs = [mark, *self._runs(block.inlines, face)]
+        return set_paragraph(
+            self.shaper.clusters(runs, self.rules),
+            measure_em=self.measure_em,
+            rules=self.rules,
+            kind=LineKind.NOTE,
+            paragraph=index,
+            first_indent_em=float(self.style.indent_em),
+        )
 
     # ------------------------------------------------------------------ lines of their own
 
@@ -355,7 +360,7 @@ def _is_like(other: BodyBlock, block: BodyBlock) -> bool:
     """Whether two marks belong to one list, whose texts start at one place."""
     if other.kind is not block.kind or not other.marker:
         return False
-    return other.marker[-1] == block.marker[-1] or other.kind is BlockKind.NOTE
+    return other.marker[-1] == block.marker[-1]
 
 
 def _hang_em(mark: ComposedLine) -> float:

@@ -188,8 +188,8 @@ def contents(
     parts, y = [title], rect.y + 3.1 * grid.leading_pt
     pitch = 1.5 * ear.size_pt
     for entry in entries:
-        lead = desk.label(f"{entry.page:02d}版\u3000", ear.face)
-        lead_pt = lead.width_em * ear.size_pt
+        lead = desk.label(f"{entry.page:02d}版", ear.face)
+        lead_pt = (lead.width_em + 1) * ear.size_pt
         lines = desk.wrapped(entry.title, ear.face, (width - lead_pt) / ear.size_pt)
         if y + pitch * (len(lines) - 1) > foot - 6:
             break

@@ -29,6 +29,8 @@ LEAST_SIZE_PT = 10.5
 FILL_LEAST = 0.55
 """A headline narrower than this share of its text does not cover it (题压文不足)."""
 FILL_BEST = (0.62, 0.97)
+MOST_SPREAD_GAPS = 14
+"""Longer headlines are never spread."""
 MAX_SPREAD_EM = 0.6
 """Most white between the characters of a spread headline (均排)."""
 
@@ -148,7 +150,7 @@ def _spread(setting: HeadlineSetting, size_pt: float, width_pt: float) -> tuple[
     """A short one-line headline is set wider (均排) until it covers its text."""
     want_em = FILL_BEST[0] * width_pt / size_pt
     gaps = len(setting.lines[0].clusters) - 1
-    if len(setting.lines) > 1 or setting.width_em >= want_em or not 1 <= gaps <= 9:
+    if len(setting.lines) > 1 or setting.width_em >= want_em or not 1 <= gaps <= MOST_SPREAD_GAPS:
         return setting.lines
     line = setting.lines[0]
     extra = min(MAX_SPREAD_EM, (want_em - setting.width_em) / gaps)

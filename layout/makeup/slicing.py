@@ -20,6 +20,8 @@ Held_co = TypeVar("Held_co", covariant=True)
 
 BEAM = 28
 """Splits looked into for one set, width and height."""
+ROOT_BEAM = 60
+"""The same for the whole rectangle."""
 KEPT = 6
 """Trees kept for one set, width and height."""
 KEPT_AT_ROOT = 30
@@ -204,14 +206,25 @@ class Search(Generic[Payload]):
             leaves = self._leaves.get((chosen.bit_length() - 1, width, height), [])
             found = sorted((self._priced(leaf) for leaf in leaves), key=lambda tree: tree.cost)
         else:
-            splits = nsmallest(BEAM, self._splits(chosen, width, height))
-            if self.states > MAX_STATES:
-                splits = splits[:2]
-            found = self._cheapest(
-                splits, width, height, KEPT_AT_ROOT if key == self._root else KEPT
-            )
+            found = self._divided(chosen, width, height)
         self._memo[key] = found
         return found
+
+    def _divided(self, chosen: int, width: int, height: int) -> list[_Tree[Payload]]:
+        """Trees of two parts; a long gutter (通天缝) only where nothing else fills."""
+        is_root = (chosen, width, height) == self._root
+        beam, kept = (ROOT_BEAM, KEPT_AT_ROOT) if is_root else (BEAM, KEPT)
+        beam = beam if self.states <= MAX_STATES else 2
+        across: list[_Split] = []
+        down: list[_Split] = []
+        for split in self._splits(chosen, width, height):
+            (across if split[1] == ACROSS else down).append(split)
+        if height > GUTTER_SHARE * self.rows:
+            found = self._cheapest(nsmallest(beam, across), width, height, kept)
+            if found:
+                return found
+            across = []
+        return self._cheapest(nsmallest(beam, across + down), width, height, kept)
 
     def _priced(self, leaf: _Tree[Payload]) -> _Tree[Payload]:
         if leaf.choice is None:

@@ -277,8 +277,8 @@ def test_a_table_too_wide_for_columns_is_set_row_by_row(compose):
     assert all(line.indent_em + line.width_em <= 9.0 + 1e-6 for line in setting.lines)
 
 
-def test_notes_come_small_below_a_row_of_white(compose):
-    """脚注 hang beside their marks in smaller type."""
+def test_notes_come_below_a_row_of_white(compose):
+    """脚注 are paragraphs in the face of quotations that open with their mark."""
     settings = compose(
         paragraph("正文"),
         block(BlockKind.NOTE, "第一条注", marker="①"),
@@ -286,7 +286,8 @@ def test_notes_come_small_below_a_row_of_white(compose):
     )
     assert [line.kind for line in settings[1].lines] == [LineKind.BLANK, LineKind.NOTE]
     assert [line.text for line in settings[2].lines] == ["②第二条注"]
-    assert {cluster.size_em for cluster in settings[2].lines[0].clusters} == {0.875}
+    assert settings[2].lines[0].indent_em == 2.0
+    assert {cluster.face.role for cluster in settings[2].lines[0].clusters} == {Role.KAI}
 
 
 def test_paragraphs_come_in_several_lengths(compose):
