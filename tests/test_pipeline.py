@@ -113,6 +113,12 @@ def run_elsewhere(folder, jobs, **environment):
     story = folder / "e" / "01" / "01-from-copy-to-page.md"
     head = "pictures: [{file: grain.png, caption: 一图。}]\n"
     story.write_text(story.read_text("utf-8").replace("---\n", "---\n" + head, 1), "utf-8")
+    shutil.copytree(folder / "e" / "02", folder / "e" / "03")
+    with (folder / "e" / "edition.yaml").open("a", encoding="utf-8") as edition:
+        edition.write("  - number: 3\n")
+    for number in (1, 2, 3):  # a character without a face on each page
+        last = max((folder / "e" / f"0{number}").glob("*.md"))
+        last.write_text(last.read_text("utf-8") + f"\n{chr(0x1200 + number)}。\n", "utf-8")
     command = [sys.executable, "-m", "layout", "build", "e", "--jobs", jobs, "--quiet"]
     subprocess.run(  # noqa: S603 - our own program
         [*command, "--out", "out"],
@@ -132,7 +138,9 @@ def test_two_machines_make_the_same_bytes(tmp_path):
     others = {"PYTHONHASHSEED": "77", "TZ": "America/New_York", "LC_ALL": "C"}
     one = run_elsewhere(tmp_path / "one", "1", **seeds)
     another = run_elsewhere(tmp_path / "another", "2", **others)
-    assert len(one) == 5
+    assert len(one) == 6
+    report = one["banxin-daily/2000-01-01/report.txt"].decode()
+    assert re.findall("U\\+120.", report) == ["U+1201", "U+1202", "U+1203"]
     assert list(one) == list(another)
     assert [name for name in one if one[name] != another[name]] == []
 

@@ -1,6 +1,7 @@
 """Characters a face does not have, told with the place where the edition uses them first."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Protocol
 
 from layout.content.model import Article, Edition
@@ -28,8 +29,17 @@ class Missing(Protocol):
 
 
 def missing_sorts(edition: Edition, missing: Iterable[Missing]) -> tuple[Diagnostic, ...]:
-    """A finding for each character, at its first place in the edition."""
-    return tuple(_finding(edition, sort) for sort in missing)
+    """A finding for each character, at its first place in the edition, in order of places.
+
+    The order in which the faces were asked tells how the work was divided; it leaves no trace.
+    """
+    return tuple(_finding(edition, sort) for sort in sorted(missing, key=partial(_order, edition)))
+
+
+def _order(edition: Edition, sort: Missing) -> tuple[str | int, ...]:
+    span = next(_places(edition, sort.char), None)
+    place = (span.file, span.line or 0, span.column or 0) if span else ("", 0, 0)
+    return (*place, sort.char, sort.wanted.role.value, sort.wanted.weight)
 
 
 def _finding(edition: Edition, sort: Missing) -> Diagnostic:

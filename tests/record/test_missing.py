@@ -45,3 +45,11 @@ def test_a_character_of_the_furniture(edition):
     """What stands in no article has no place to name."""
     (found,) = missing_sorts(edition, [Sort(char="龘")])
     assert found.span is None
+
+
+def test_findings_come_in_the_order_of_their_places(edition):
+    """Whoever met a character first."""
+    sorts = [Sort(char="洪"), Sort(char="盈"), Sort(char="丙"), Sort(char="丙", wanted=SONG)]
+    places = [str(f.span).rpartition("e/")[2] for f in missing_sorts(edition, sorts)]
+    assert places == ["01/lead.md:2:1", "01/lead.md:2:1", "01/lead.md:9:1", "pool/held.md:4:1"]
+    assert missing_sorts(edition, sorts) == missing_sorts(edition, sorts[::-1])
