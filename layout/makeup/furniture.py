@@ -28,8 +28,10 @@ from layout.makeup.place import lines_box
 from layout.style.model import FaceChoice, Style, TextStyle
 
 WEEKDAYS = "一二三四五六日"
-FOLIO_ROWS = 2
+FOLIO_ROWS = 3
+"""Rows of the head margin the folio line takes, down to the type area."""
 FOLIO_GAP_ROWS = 1
+"""Of them, white under its rule."""
 MASTHEAD_ROWS = 2
 NAME_FILL = 0.84
 """Share of the nameplate's width the paper's name may take."""
@@ -240,7 +242,7 @@ def folio_line(
     head: EditionHead, page: Page, *, grid: Grid, style: Style, desk: Desk
 ) -> PlacedBlock:
     """报眉: number and name outside, the paper in the middle, date and editors inside."""
-    rect = grid.rect(0, -FOLIO_ROWS - FOLIO_GAP_ROWS, grid.columns, FOLIO_ROWS)
+    rect = grid.rect(0, -FOLIO_ROWS, grid.columns, FOLIO_ROWS)
     folio, baseline = style.furniture.folio, rect.y + grid.leading_pt * 1.1
     outer_is_right = page.number % 2 == 1
     outer, inner = (Align.END, Align.START) if outer_is_right else (Align.START, Align.END)
@@ -265,13 +267,13 @@ def folio_line(
         label(head.paper.name, folio.face, folio.size_pt + 2, spot(Align.CENTRE), desk),
         label(dated, folio.face, folio.size_pt, spot(inner), desk),
     )
-    rule_y = rect.bottom - 4
+    rule_y = rect.bottom - FOLIO_GAP_ROWS * grid.leading_pt - 4
     rule = Line(x0=rect.x, y0=rule_y, x1=rect.right, y1=rule_y, width_pt=RULE_HEAVY_PT)
     return PlacedBlock(
         id=f"p{page.number}-folio",
         kind=BlockType.FOLIO_LINE,
         column=0,
-        row=-FOLIO_ROWS - FOLIO_GAP_ROWS,
+        row=-FOLIO_ROWS,
         columns=grid.columns,
         rows=FOLIO_ROWS,
         rect=rect,

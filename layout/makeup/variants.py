@@ -40,6 +40,8 @@ STRETCH_COST = 0.5
 SHORT_COST = 0.5
 MOST_BOXED_CHARACTERS = 700
 """Longer copy is not framed unless the editor asks for it: a frame sets off small pieces."""
+MOST_VERSES_A_COLUMN = 24
+"""A poem of so many verses stands in one column: verse does not run over several."""
 MOST_OTHERS = 6
 """Other recipes kept for the same cells."""
 MOST_BODIES = 4
@@ -233,6 +235,8 @@ def _widths(copy: Copy, grid: Grid, style: Style) -> range:
     lines = sum(len(block.text) for block in article.body) / style.grid.chars
     if lines > most * LONGEST_LEG * 0.6 or article.pictures:
         most = grid.columns
+    if article.head.kind is ArticleKind.POEM and len(article.body) <= MOST_VERSES_A_COLUMN:
+        most = 1
     least = max(least, *(p.head.min_columns for p in article.pictures), 1)
     lock = article.head.lock
     if lock is not None and lock.columns is not None:
