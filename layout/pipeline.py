@@ -135,8 +135,9 @@ def _check_pages(edition: Edition, asked: frozenset[int]) -> None:
 
 
 def open_library(cache: Path, folders: tuple[Path, ...]) -> FontLibrary:
-    """The font files of this machine, by role."""
-    return FontLibrary.discover(data_folder("fonts") / "fonts.toml", cache, folders)
+    """The font files of the project's folder and of this machine, by role."""
+    own = data_folder("fonts")
+    return FontLibrary.discover(own / "fonts.toml", cache, (own, *folders))
 
 
 def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:

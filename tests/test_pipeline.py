@@ -14,10 +14,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from layout import cli, pipeline
 from layout.content import load_edition
 from layout.content.scaffold import SPECIMEN, new_edition
+from layout.project import data_folder
+from layout.shaping.model import FaceKey, Role
 
 DAY = dt.date(2026, 2, 3)
+SONG = FaceKey(role=Role.SONG)
 JUMP = re.compile(r"（(?:下转|上接)第\d+版）")
 
 
@@ -267,3 +271,16 @@ def test_a_coarse_picture_is_remarked(edition, build):
     assert picture["ppi"] < 150
     assert f"{picture['ppi']:.0f} ppi" in found["message"]
     assert f"picture small.png has only {picture['ppi']:.0f} ppi" in made.stderr
+
+
+def test_fonts_of_the_project_come_first(tmp_path, monkeypatch):
+    """A file in ``fonts/`` serves before the same family on the system."""
+    folders = cli._font_folders()
+    usual = pipeline.open_library(cli._cache_folder(), folders).file(SONG)
+    own = tmp_path / "fonts"
+    own.mkdir()
+    shutil.copy(data_folder("fonts") / "fonts.toml", own)
+    (own / usual.source.name).symlink_to(usual.source)
+    monkeypatch.setattr(pipeline, "data_folder", lambda name: tmp_path / name)
+    found = pipeline.open_library(tmp_path / "cache", folders).file(SONG)
+    assert (found.source.parent, found.sha256) == (own, usual.sha256)
