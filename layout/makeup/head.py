@@ -31,7 +31,7 @@ FILL_LEAST = 0.55
 FILL_BEST = (0.62, 0.97)
 MOST_SPREAD_GAPS = 14
 """Longer headlines are never spread."""
-MAX_SPREAD_EM = 0.6
+MAX_SPREAD_EM = 0.45
 """Most white between the characters of a spread headline (均排)."""
 
 

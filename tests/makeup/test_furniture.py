@@ -108,7 +108,7 @@ def test_folio_lines_are_mirrored(made, grid):
     assert odd.parts[0].bbox.right == pytest.approx(right)
     assert odd.parts[2].bbox.x == pytest.approx(left)
     for block in (even, odd):
-        assert (block.kind, block.row, block.rect.bottom < grid.y(0)) == (
+        assert (block.kind, block.row, block.rect.bottom <= grid.y(0)) == (
             BlockType.FOLIO_LINE,
             -3,
             True,
