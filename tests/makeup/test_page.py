@@ -83,6 +83,48 @@ def test_a_picture_in_a_frame_clears_its_text(copy, grid, style, desk, prose):
             assert is_beside or fits(picture.bbox.bottom, leg.bbox.y)
 
 
+AD = "pages: [{{number: 1, ads: [{{file: ad.png, columns: 5, rows: {}}}]}}]"
+
+
+@pytest.mark.xfail(reason="an advertisement left out is not told")
+@pytest.mark.parametrize("rows", [69, 200])
+def test_no_advertisement_is_lost_without_a_word(edition, style, desk, prose, rows):
+    """It stands on the page, or the page says that it does not."""
+    files = {
+        f"01/{k}.md": f"---\nheadline: 第{k}篇稿件\n---\n{prose(size, k)}\n"
+        for k, size in enumerate((1300, 900, 600, 450, 300, 200))
+    }
+    head = f"paper: {{name: 报, slug: b}}\ndate: 2026-01-01\nstyle: tabloid\n{AD.format(rows)}\n"
+    whole = edition({"edition.yaml": head, **files}, pictures=[("ad.png", 900, 300)])
+    (page,) = make_up_pages(whole, style=style, desk=desk).pages
+    placed = [block for block in page.blocks if block.kind is BlockType.AD]
+    assert placed or any("ad.png" in d.message.en for d in page.diagnostics)
+
+
+@pytest.mark.xfail(reason="a filler's drawing is not set", raises=TypeError)
+def test_a_filler_may_be_a_drawing(edition, style, desk, prose):
+    """补白 with a file and no text."""
+    files = {"01/1.md": f"---\nheadline: 一篇稿件\n---\n{prose(900)}\n"}
+    whole = edition(files, pictures=[("f.png", 400, 400)], more="fillers: [{file: f.png}]\n")
+    (page,) = make_up_pages(whole, style=style, desk=desk).pages
+    assert [p.file for b in page.blocks for p in b.pictures] == ["f.png"]
+
+
+@pytest.mark.xfail(reason="of a lock only its columns are obeyed")
+def test_a_locked_story_stands_where_it_is_locked(edition, style, desk, prose):
+    """Column and row as the editor has fixed them."""
+    files = {
+        f"01/{k}.md": f"---\nheadline: 第{k}篇稿件\n---\n{prose(size, k)}\n"
+        for k, size in enumerate((1300, 900, 600, 300))
+    }
+    lock = "headline: 锁定\nlock: {column: 4, row: 13, columns: 1}"
+    files["01/9.md"] = f"---\n{lock}\n---\n{prose(200)}\n"
+    (page,) = make_up_pages(edition(files), style=style, desk=desk).pages
+    (block,) = [block for block in page.blocks if block.article == "01-9"]
+    assert block.locked
+    assert (block.column, block.row, block.columns) == (4, 13, 1)
+
+
 def stories(page):
     return [b for b in page.blocks if b.kind in (BlockType.ARTICLE, BlockType.PICTURE)]
 
