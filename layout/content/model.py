@@ -375,6 +375,16 @@ class AdFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FillerFile:
+    """A filler (补白), its drawing found and measured; ``path`` is None where it is words."""
+
+    head: Filler
+    path: Path | None = None
+    width_px: int = 0
+    height_px: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """A whole edition folder, read and checked."""
 
@@ -383,6 +393,7 @@ class Edition:
     articles: tuple[Article, ...]
     """In file order: the numbered folders first, then the pool."""
     ads: tuple[AdFile, ...] = ()
+    fillers: tuple[FillerFile, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
     """Warnings and notes: what an editor may accept, by place."""
 

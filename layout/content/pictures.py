@@ -40,6 +40,10 @@ _ORIENTATION_TAG: Final = 0x0112
 _TURNED: Final = frozenset({5, 6, 7, 8})
 """EXIF orientations that are shown with width and height exchanged."""
 
+_SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+"""How JPEG, PNG, GIF, TIFF and BMP files begin: what begins so and cannot be read is damaged."""
+
+
 _UNREADABLE = (OSError, SyntaxError, ValueError, struct.error)
 """What the decoders raise on damaged files; their documentation promises only OSError."""
 
@@ -162,7 +166,10 @@ class PictureShelf:
         except Image.DecompressionBombError:
             width = height = 0
         except UnidentifiedImageError:
-            self._report_unknown(path, span)
+            if path.read_bytes()[:12].startswith(_SIGNATURES):
+                self._report_broken(path, span)
+            else:
+                self._report_unknown(path, span)
             return None
         except _UNREADABLE:
             self._report_broken(path, span)

@@ -5,7 +5,7 @@ load_edition
     _read_head            edition.yaml, and the paper's own file
     _read_articles        numbered folders, then the pool
       ArticleReader.read  front matter, body, pictures, the rules
-    _read_ads, _check_fillers
+    _read_ads, _read_fillers
 """
 
 import os
@@ -17,7 +17,7 @@ from typing import Final
 
 from layout.content.article import ArticleReader, Place
 from layout.content.findings import Findings
-from layout.content.model import AdFile, Article, Edition, EditionHead
+from layout.content.model import AdFile, Article, Edition, EditionHead, FillerFile
 from layout.content.pictures import PictureShelf
 from layout.content.rules import check_edition_head
 from layout.content.source import read_source, shown_path
@@ -100,13 +100,14 @@ class _EditionReader:
         ads = self._read_ads(read) if read else ()
         if read is None:
             return None
-        self._check_fillers(read)
+        fillers = tuple(self._read_fillers(read))
         self._remark_unused_pictures()
         return Edition(
             folder=self._folder,
             head=read.head,
             articles=articles,
             ads=ads,
+            fillers=fillers,
             remarks=self._findings.remarks,
         )
 
@@ -319,11 +320,20 @@ class _EditionReader:
                 return path
         return self._folder
 
-    def _check_fillers(self, read: _Head) -> None:
+    def _read_fillers(self, read: _Head) -> Iterator[FillerFile]:
         for index, filler in enumerate(read.head.fillers):
-            if filler.file:
-                span = read.source.value_span(("fillers", index, "file"))
-                self._shelf.take(filler.file, self._folder, span)
+            if not filler.file:
+                yield FillerFile(head=filler)
+                continue
+            span = read.source.value_span(("fillers", index, "file"))
+            found = self._shelf.take(filler.file, self._folder, span)
+            if found is not None:
+                yield FillerFile(
+                    head=filler,
+                    path=found.path,
+                    width_px=found.width_px,
+                    height_px=found.height_px,
+                )
 
     def _remark_unused_pictures(self) -> None:
         for path in self._shelf.unused():

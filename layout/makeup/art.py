@@ -64,17 +64,22 @@ class ArtPlan:
 
 
 def art_plans(
-    copy: Copy, *, columns: int, grid: Grid, style: Style, desk: Desk
+    copy: Copy, *, columns: int, measure_pt: float, grid: Grid, style: Style, desk: Desk
 ) -> tuple[ArtPlan, ...]:
-    """The ways to place an article's pictures in a block so many columns wide."""
+    """The ways to place an article's pictures in a block so many columns wide.
+
+    Pictures keep to the block's own columns, ``measure_pt`` wide, which are narrower than
+    the page's in a frame.
+    """
     article = copy.article
     if not article.pictures or copy.is_continued:
         return ()
     plans = []
     least = min(columns, max(picture.head.min_columns for picture in article.pictures))
     for span in range(least, columns + 1):
+        width = span * (measure_pt + grid.column_gap_pt) - grid.column_gap_pt
         places = (ArtPlace.BAND, ArtPlace.TOP) if span == columns else (ArtPlace.RIGHT,)
-        for rows, frames, cost in _zones(article, grid.width(span), grid, style, desk):
+        for rows, frames, cost in _zones(article, width, grid, style, desk):
             for place in places:
                 extra = 1.0 if place is ArtPlace.TOP else 0.0
                 plans.append(

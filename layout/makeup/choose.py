@@ -22,7 +22,8 @@ from layout.style.model import Style
 MOST_ITEMS = 9
 """Stories a page is searched with; briefs beyond that are packed into one column block."""
 PACKAGE_HEIGHTS = 24
-CANDIDATES = 40
+AD_LOSS = 20
+"""An ad is paid for: rather than leave one out, so many stories go."""
 MOST_SETS = 400
 
 
@@ -67,9 +68,11 @@ class Chosen:
 
     placements: tuple[Placement[Payload], ...]
     left_out: tuple[Copy, ...]
+    ads_left_out: tuple[int, ...]
+    broken_locks: tuple[str, ...]
+    """Ids of articles that do not stand where the editor has fixed them."""
     empty_rows: int
     tried: int
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def choose(
     *,
     columns: int,
     rows: int,
+    top: int,
     style: Style,
     settler: Settler,
 ) -> Chosen:
@@ -99,13 +103,14 @@ def choose(
         fillers: How many fillers may be used where copy is short.
         columns: Columns of the hole.
         rows: Rows of the hole.
+        top: The page's row where the hole begins; locks count from the page's first.
         style: The house style.
         settler: Runs the copy of the variants looked into.
 
     """
     able = [story for story in stories if story.variants]
     unable = [story.copy for story in stories if not story.variants]
-    entries, spare = _entries(able)
+    entries, spare = _entries(able, top)
     entries += [_ad_entry(k, ad) for k, ad in enumerate(ads)]
     search = _searched(entries, columns, rows, settler)
     for count in range(1, fillers + 1):
@@ -113,7 +118,7 @@ def choose(
             break
         entries = [*entries, _filler_entry(count - 1, columns)]
         search = _searched(entries, columns, rows, settler)
-    return _settle(entries, search, rows, style, unable + spare)
+    return _settle(entries, search, rows, top, style, unable + spare)
 
 
 def _searched(entries: list[_Entry], columns: int, rows: int, settler: Settler) -> Search[Payload]:
@@ -124,6 +129,21 @@ def _searched(entries: list[_Entry], columns: int, rows: int, settler: Settler) 
     return Search(items=items, columns=columns, rows=rows, more=copy_cost)
 
 
+def _broken_locks(placements: Sequence[Placement[Payload]], top: int) -> tuple[str, ...]:
+    """The articles that stand elsewhere than the editor has fixed them."""
+    broken = []
+    for placed in placements:
+        for stacked in placed.choice.payload.stories:
+            lock = stacked.variant.article.head.lock
+            if lock is None:
+                continue
+            stands = (placed.column, placed.row + stacked.row + top)
+            told = (lock.column, lock.row)
+            if any(want not in (None, has) for want, has in zip(told, stands, strict=True)):
+                broken.append(stacked.variant.article.id)
+    return tuple(broken)
+
+
 def _needed(entries: list[_Entry]) -> int:
     return sum(1 << k for k, entry in enumerate(entries) if entry.needed)
 
@@ -132,17 +152,17 @@ def _settle(
     entries: list[_Entry],
     search: Search[Payload],
     rows: int,
+    top: int,
     style: Style,
     unable: list[Copy],
 ) -> Chosen:
     """The best filling of the set that loses least; a tidy foot where none is exact."""
     needed = _needed(entries)
-    exact = [chosen for chosen in _sets(entries) if search.feasible(chosen) >> rows & 1]
-    if exact:
-        chosen, height = exact[0], rows
-    else:
+    exact = (chosen for chosen in _sets(entries) if search.feasible(chosen) >> rows & 1)
+    chosen, height = next(exact, 0), rows
+    if not chosen:
         chosen, height = _fullest(entries, search, needed, rows)
-    solutions = search.solve(chosen, height, CANDIDATES) if chosen else ()
+    solutions = search.solve(chosen, height) if chosen else ()
     ranked = _ranked(solutions, search.columns, height, style)
     left = [
         story.copy
@@ -154,9 +174,15 @@ def _settle(
     return Chosen(
         placements=placements,
         left_out=tuple(unable + left),
+        ads_left_out=tuple(
+            choice.payload.ad
+            for k, entry in enumerate(entries)
+            for choice in entry.item.choices[:1]
+            if choice.payload.ad is not None and not (placements and chosen >> k & 1)
+        ),
+        broken_locks=_broken_locks(placements, top),
         empty_rows=rows - (height if placements else 0),
         tried=search.states,
-        notes=(),
     )
 
 
@@ -190,19 +216,19 @@ def _sets(entries: list[_Entry]) -> Iterator[int]:
 
 def _loss(entries: list[_Entry], drop: tuple[int, ...]) -> tuple[int, int]:
     """How bad it is to leave these out: fixed stories first, then the higher ranks."""
-    fixed = sum(1 for k in drop if entries[k].needed)
+    fixed = sum(1 if entries[k].stories else AD_LOSS for k in drop if entries[k].needed)
     return fixed, sum(1 << (len(entries) - k) for k in drop)
 
 
-def _entries(stories: list[Story]) -> tuple[list[_Entry], list[Copy]]:
+def _entries(stories: list[Story], top: int) -> tuple[list[_Entry], list[Copy]]:
     """Stories as items; briefs are packed together where there would be too many."""
     briefs = [story for story in stories if story.article.head.kind is ArticleKind.BRIEF]
     others = [story for story in stories if story.article.head.kind is not ArticleKind.BRIEF]
     if len(stories) <= MOST_ITEMS or len(briefs) < 2:
         kept, spare = stories[:MOST_ITEMS], stories[MOST_ITEMS:]
-        return [_story_entry(story) for story in kept], [story.copy for story in spare]
+        return [_story_entry(story, top) for story in kept], [story.copy for story in spare]
     kept, spare = others[: MOST_ITEMS - 1], others[MOST_ITEMS - 1 :]
-    entries = [_story_entry(story) for story in kept]
+    entries = [_story_entry(story, top) for story in kept]
     package = _package(briefs)
     if package is not None:
         entries.append(package)
@@ -210,7 +236,7 @@ def _entries(stories: list[Story]) -> tuple[list[_Entry], list[Copy]]:
     return entries, [story.copy for story in [*spare, *briefs]]
 
 
-def _story_entry(story: Story) -> _Entry:
+def _story_entry(story: Story, top: int) -> _Entry:
     choices = tuple(
         Choice(
             columns=variant.columns,
@@ -221,7 +247,10 @@ def _story_entry(story: Story) -> _Entry:
         )
         for variant in story.variants
     )
-    return _Entry(Item(choices=choices), (story,), story.copy.fixed)
+    lock = story.article.head.lock
+    column, row = (lock.column, lock.row) if lock is not None else (None, None)
+    item = Item(choices=choices, column=column, row=None if row is None else row - top)
+    return _Entry(item, (story,), story.copy.fixed)
 
 
 def _package(briefs: list[Story]) -> _Entry | None:

@@ -92,9 +92,10 @@ def make_up(
         found = choose(
             candidates,
             [(min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads],
-            len(edition.head.fillers),
+            len(edition.fillers),
             columns=grid.columns,
             rows=rows,
+            top=top,
             style=style,
             settler=settler,
         )
@@ -105,6 +106,8 @@ def make_up(
     assert chosen is not None  # noqa: S101 - there is always a first list of candidates
     blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
     findings += _shortage(chosen, page, grid)
+    findings += _ads_out(chosen, page, ads)
+    findings += _locks_broken(chosen, page, [part.article for part in copy])
     findings += _excess(chosen, page, style, desk)
     layout = PageLayout(
         number=page.number,
@@ -244,7 +247,7 @@ def _place(
         elif payload.filler is not None:
             blocks.append(
                 place_filler(
-                    edition.head.fillers[payload.filler],
+                    edition.fillers[payload.filler],
                     block_id=f"p{page.number}-filler-{payload.filler + 1}",
                     cells=(placed.column, row, placed.choice.columns, placed.choice.rows),
                     grid=grid,
@@ -333,6 +336,46 @@ def _shortage(chosen: Chosen, page: Page, grid: Grid) -> list[Diagnostic]:
             ),
             page=page.number,
         )
+    ]
+
+
+def _ads_out(chosen: Chosen, page: Page, ads: list[AdFile]) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            code="AD_OUT",
+            severity=Severity.ERROR,
+            message=Message(
+                zh=f"第{page.number}版排不下广告 {ads[k].head.file}",
+                en=f"page {page.number} has no room for the ad {ads[k].head.file}",
+            ),
+            span=ads[k].span,
+            hint=Message(
+                zh="减小广告的栏数或行数，或压缩本版稿件",
+                en="give the ad fewer columns or rows, or cut the page's copy",
+            ),
+            page=page.number,
+        )
+        for k in chosen.ads_left_out
+    ]
+
+
+def _locks_broken(chosen: Chosen, page: Page, articles: list[Article]) -> list[Diagnostic]:
+    return [
+        Diagnostic(
+            code="LOCK_BROKEN",
+            severity=Severity.ERROR,
+            message=Message(
+                zh=f"《{_name(article)}》排不到锁定的位置",
+                en=f"“{_name(article)}” cannot stand where it is locked",
+            ),
+            span=article.span_of("lock"),
+            hint=Message(
+                zh="换一个位置，或只锁定栏数", en="lock another place, or its columns only"
+            ),
+            page=page.number,
+        )
+        for article in articles
+        if article.id in chosen.broken_locks
     ]
 
 

@@ -49,7 +49,7 @@ def place_variant(
         locked=article.head.lock is not None,
         title=article.head.headline.replace("\n", " ") or article.head.column or article.id,
         parts=parts,
-        pictures=_pictures(variant, rect, grid, style),
+        pictures=_pictures(variant, column, rect, grid, style),
         text_columns=_text_columns(variant, copy, column, row, grid),
         boxes=(_frame_box(rect, grid, style),) if variant.boxed else (),
         blank_lines=copy.blank_lines,
@@ -97,16 +97,13 @@ def lines_box(lines: tuple[PlacedLine, ...]) -> Rect:
     return reduce(Rect.union, boxes)
 
 
-def _pictures(variant: Variant, rect: Rect, grid: Grid, style: Style) -> tuple[PlacedPicture, ...]:
+def _pictures(
+    variant: Variant, column: int, rect: Rect, grid: Grid, style: Style
+) -> tuple[PlacedPicture, ...]:
     art = variant.art
     if art is None:
         return ()
-    right = (
-        rect.right if not variant.boxed else rect.right - variant.columns * grid.type_size_pt / 2
-    )
-    left = right - grid.width(art.columns)
-    if art.columns == variant.columns:
-        left = rect.x
+    left, _ = leg_edges(variant, variant.columns - art.columns, column, grid)
     top = rect.y + variant.art_row * grid.leading_pt
     return tuple(_picture(frame, left, top, style) for frame in art.frames)
 

@@ -35,6 +35,8 @@ TOMBSTONE = 18.0
 RULED_TOMBSTONE = 5.0
 MIRROR = 1.5
 SEAM = 6.0
+MISPLACED = 1e5
+"""An item that does not stand where it must."""
 LONG_GUTTER = 45.0
 GUTTER_SHARE = 0.7
 
@@ -56,6 +58,9 @@ class Item(Generic[Held_co]):
 
     choices: tuple[Choice[Held_co], ...]
     at_foot: bool = False
+    column: int | None = None
+    """Where it must stand, if anywhere."""
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +99,10 @@ _Split = tuple[float, int, int, int, int]
 """Unlikeliness, cut, first part, other part, size of the first part."""
 
 
+_Area = tuple[int, int, int, int, int]
+"""A set of items, width, height, and the column and row where the rectangle lies."""
+
+
 def _cost(tree: _Tree[Payload]) -> float:
     return tree.cost
 
@@ -111,13 +120,17 @@ class Search(Generic[Payload]):
     _bits: list[list[int]] = field(default_factory=list)
     _mirror: list[list[int]] = field(default_factory=list)
     _areas: list[float] = field(default_factory=list)
-    _memo: dict[tuple[int, int, int], list[_Tree[Payload]]] = field(default_factory=dict)
+    _memo: dict[_Area, list[_Tree[Payload]]] = field(default_factory=dict)
     _leaves: dict[tuple[int, int, int], list[_Tree[Payload]]] = field(default_factory=dict)
     _foot: int = 0
-    _root: tuple[int, int, int] = (0, 0, 0)
+    _locked: int = 0
+    _root: _Area = (0, 0, 0, 0, 0)
 
     def __post_init__(self) -> None:
         self._foot = sum(1 << k for k, item in enumerate(self.items) if item.at_foot)
+        self._locked = sum(
+            1 << k for k, item in enumerate(self.items) if (item.column, item.row) != (None, None)
+        )
         self._collect_leaves()
         self._find_feasible()
 
@@ -125,16 +138,16 @@ class Search(Generic[Payload]):
         """The heights a set of items can fill at full width, as bits."""
         return self._bits[chosen][self.columns]
 
-    def solve(self, chosen: int, rows: int, count: int) -> tuple[Solution[Payload], ...]:
+    def solve(self, chosen: int, rows: int) -> tuple[Solution[Payload], ...]:
         """The cheapest fillings of ``rows`` rows by a set of items, the best first."""
         if not self.feasible(chosen) >> rows & 1:
             return ()
-        self._root = (chosen, self.columns, rows)
+        self._root = (chosen, self.columns, rows, 0, 0)
         self._memo.pop(self._root, None)
         trees = self._best(*self._root)
         return tuple(
             Solution(cost=tree.cost, placements=tuple(self._placements(tree, 0, 0)))
-            for tree in trees[:count]
+            for tree in trees
         )
 
     def _collect_leaves(self) -> None:
@@ -194,42 +207,51 @@ class Search(Generic[Payload]):
             if sub == 0:
                 break
 
-    def _best(self, chosen: int, width: int, height: int) -> list[_Tree[Payload]]:
-        """The cheapest trees of a set that fill a rectangle exactly."""
-        key = (chosen, width, height)
-        if key in self._memo:
-            return self._memo[key]
-        self._memo[key] = []
+    def _best(
+        self, chosen: int, width: int, height: int, column: int, row: int
+    ) -> list[_Tree[Payload]]:
+        """The cheapest trees of a set that fill a rectangle exactly.
+
+        Where the rectangle lies matters only to items that must stand in a certain place.
+        """
+        if not chosen & self._locked:
+            column = row = 0
+        area = (chosen, width, height, column, row)
+        if area in self._memo:
+            return self._memo[area]
+        self._memo[area] = []
         self.states += 1
         found: list[_Tree[Payload]] = []
         if chosen & (chosen - 1) == 0:
             leaves = self._leaves.get((chosen.bit_length() - 1, width, height), [])
-            found = sorted((self._priced(leaf) for leaf in leaves), key=lambda tree: tree.cost)
+            priced = (self._priced(leaf, column, row) for leaf in leaves)
+            found = sorted(priced, key=lambda tree: tree.cost)
         else:
-            found = self._divided(chosen, width, height)
-        self._memo[key] = found
+            found = self._divided(area)
+        self._memo[area] = found
         return found
 
-    def _divided(self, chosen: int, width: int, height: int) -> list[_Tree[Payload]]:
+    def _divided(self, area: _Area) -> list[_Tree[Payload]]:
         """Trees of two parts; a long gutter (通天缝) only where nothing else fills."""
-        is_root = (chosen, width, height) == self._root
-        beam, kept = (ROOT_BEAM, KEPT_AT_ROOT) if is_root else (BEAM, KEPT)
+        beam, kept = (ROOT_BEAM, KEPT_AT_ROOT) if area == self._root else (BEAM, KEPT)
         beam = beam if self.states <= MAX_STATES else 2
         across: list[_Split] = []
         down: list[_Split] = []
-        for split in self._splits(chosen, width, height):
+        for split in self._splits(*area[:3]):
             (across if split[1] == ACROSS else down).append(split)
-        if height > GUTTER_SHARE * self.rows:
-            found = self._cheapest(nsmallest(beam, across), width, height, kept)
-            if found:
+        if area[2] > GUTTER_SHARE * self.rows:
+            found = self._cheapest(nsmallest(beam, across), area, kept)
+            if found and found[0].cost < MISPLACED:
                 return found
-            across = []
-        return self._cheapest(nsmallest(beam, across + down), width, height, kept)
+        return self._cheapest(nsmallest(beam, across + down), area, kept)
 
-    def _priced(self, leaf: _Tree[Payload]) -> _Tree[Payload]:
+    def _priced(self, leaf: _Tree[Payload], column: int, row: int) -> _Tree[Payload]:
         if leaf.choice is None:
             return leaf
-        return replace(leaf, cost=leaf.cost + self.more(leaf.choice.payload))
+        item = self.items[leaf.item]
+        is_there = item.column in (None, column) and item.row in (None, row)
+        more = self.more(leaf.choice.payload) + (0.0 if is_there else MISPLACED)
+        return replace(leaf, cost=leaf.cost + more)
 
     def _splits(self, chosen: int, width: int, height: int) -> Iterator[_Split]:
         """Every way to divide a rectangle between two parts of a set, with how unlikely it is."""
@@ -244,6 +266,8 @@ class Search(Generic[Payload]):
             share = self._areas[a] / total
             if not a & self._foot:
                 yield from self._cuts_across(a, b, width, height, share)
+            if chosen & self._locked and not b & self._foot:
+                yield from self._cuts_across(b, a, width, height, 1 - share)
             bits_a, bits_b, want = self._bits[a], self._bits[b], share * width
             for v in range(1, width):
                 if bits_a[v] & bits_b[width - v] & (1 << height):
@@ -265,35 +289,37 @@ class Search(Generic[Payload]):
         for h in heights:
             yield (abs(h - want) / height, ACROSS, a, b, h)
 
-    def _cheapest(
-        self, splits: list[_Split], width: int, height: int, kept: int
-    ) -> list[_Tree[Payload]]:
+    def _cheapest(self, splits: list[_Split], area: _Area, kept: int) -> list[_Tree[Payload]]:
         """The best trees over some splits; joins only add to the cost of the two parts."""
         found: list[_Tree[Payload]] = []
         for split in splits:
-            first, second, price = self._parts(split, width, height)
+            first, second, price = self._parts(split, area)
             for one in first:
                 for two in second:
                     bound = one.cost + two.cost + price
                     if len(found) >= kept and bound >= found[-1].cost:
                         break
-                    tree = self._joined(split, one, two, width, price)
+                    tree = self._joined(split, one, two, area[1], price)
                     if len(found) < kept or tree.cost < found[-1].cost:
                         insort(found, tree, key=_cost)
                         del found[kept:]
         return found
 
     def _parts(
-        self, split: _Split, width: int, height: int
+        self, split: _Split, area: _Area
     ) -> tuple[list[_Tree[Payload]], list[_Tree[Payload]], float]:
         _, cut, a, b, size = split
+        _, width, height, column, row = area
         if cut == ACROSS:
             price = SEAM if width == self.columns else 0.0
-            return self._best(a, width, size), self._best(b, width, height - size), price
+            top = self._best(a, width, size, column, row)
+            return top, self._best(b, width, height - size, column, row + size), price
         price = MIRROR if cut == MIRRORED else 0.0
         if height > GUTTER_SHARE * self.rows:
             price += LONG_GUTTER * height / self.rows
-        return self._best(a, size, height), self._best(b, width - size, height), price
+        left, right = (column, column + size) if cut == DOWN else (column + width - size, column)
+        one = self._best(a, size, height, left, row)
+        return one, self._best(b, width - size, height, right, row), price
 
     def _joined(
         self,

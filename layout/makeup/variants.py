@@ -285,7 +285,14 @@ def _recipes(
     fewest, natural, most = line_range(paragraphs)
     text = _Text(fewest=fewest, natural=natural, most=most)
     zones = _zones(head_plans(copy, width_pt=width_pt, style=style, desk=desk))
-    arts = art_plans(copy, columns=columns, grid=grid, style=style, desk=desk)
+    arts = art_plans(
+        copy,
+        columns=columns,
+        measure_pt=chars * style.grid.type_size_pt,
+        grid=grid,
+        style=style,
+        desk=desk,
+    )
     bodies: dict[int, list[_Body]] = {}
     for art in arts or (None,):
         if boxed and art is not None and art.place is ArtPlace.TOP:

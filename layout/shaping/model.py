@@ -121,4 +121,4 @@ class Cluster:
     blank_after_em: float = 0.0
     """White inside the glyph after its ink that squeezing may take (closing marks)."""
     hyphen: "Cluster | None" = None
-    """The hyphen to draw where a line ends after this cluster inside its word; None: no such end."""
+    """The hyphen to draw where a line ends after this cluster inside its word."""

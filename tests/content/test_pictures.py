@@ -211,7 +211,7 @@ def test_pictures_that_nothing_uses(load):
 UNUSABLE = {
     "truncated_jpeg.jpg": "PICTURE_BROKEN",
     "truncated_end_chunk.png": "PICTURE_BROKEN",
-    "broken.png": "PICTURE_UNKNOWN",
+    "broken.png": "PICTURE_BROKEN",
     "decompression_bomb.gif": "PICTURE_TOO_LARGE",
     "decompression_bomb.ico": "PICTURE_UNKNOWN",
     "hopper.psd": "PICTURE_UNKNOWN",

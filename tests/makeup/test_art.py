@@ -19,7 +19,14 @@ def plans(copy, grid, style, desk):
             f"headline: 标题\npictures: [{items}]",
             pictures=[(name, *size) for name, size in zip(names, sizes, strict=True)],
         )
-        return art_plans(made, columns=columns, grid=grid, style=style, desk=desk)
+        return art_plans(
+            made,
+            columns=columns,
+            measure_pt=grid.column_width_pt,
+            grid=grid,
+            style=style,
+            desk=desk,
+        )
 
     return make
 
@@ -134,7 +141,7 @@ def test_a_coarse_picture_is_dear(plans):
 
 def test_no_picture_no_plan(copy, grid, style, desk):
     """Also for the part of an article after a jump: its pictures are on the page before."""
-    assert art_plans(copy(), columns=3, grid=grid, style=style, desk=desk) == ()
+    assert art_plans(copy(), columns=3, measure_pt=126.0, grid=grid, style=style, desk=desk) == ()
     head = "headline: 标题\npictures: [{file: p.png}]"
     later = copy(head, pictures=[("p.png", 300, 200)], came_from=1, start=20)
-    assert art_plans(later, columns=3, grid=grid, style=style, desk=desk) == ()
+    assert art_plans(later, columns=3, measure_pt=126.0, grid=grid, style=style, desk=desk) == ()

@@ -31,6 +31,7 @@ def chosen(edition, grid, style, desk, prose):
             fillers,
             columns=grid.columns,
             rows=ROWS,
+            top=0,
             style=style,
             settler=Settler(style, desk),
         )

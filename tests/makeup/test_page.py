@@ -64,7 +64,6 @@ def pages(request, edition, style, desk, prose):
     return whole, finished(whole, made, style=style, desk=desk), made
 
 
-@pytest.mark.xfail(reason="legs in a frame are narrower than columns, the picture over them is not")
 def test_a_picture_in_a_frame_clears_its_text(copy, grid, style, desk, prose):
     """No leg of a framed story stands beside or under the picture over its right-hand legs."""
     head = "headline: 加框的图文\nbox: always\npictures: [{file: p.png}]"
@@ -86,7 +85,6 @@ def test_a_picture_in_a_frame_clears_its_text(copy, grid, style, desk, prose):
 AD = "pages: [{{number: 1, ads: [{{file: ad.png, columns: 5, rows: {}}}]}}]"
 
 
-@pytest.mark.xfail(reason="an advertisement left out is not told")
 @pytest.mark.parametrize("rows", [69, 200])
 def test_no_advertisement_is_lost_without_a_word(edition, style, desk, prose, rows):
     """It stands on the page, or the page says that it does not."""
@@ -101,7 +99,6 @@ def test_no_advertisement_is_lost_without_a_word(edition, style, desk, prose, ro
     assert placed or any("ad.png" in d.message.en for d in page.diagnostics)
 
 
-@pytest.mark.xfail(reason="a filler's drawing is not set", raises=TypeError)
 def test_a_filler_may_be_a_drawing(edition, style, desk, prose):
     """补白 with a file and no text."""
     files = {"01/1.md": f"---\nheadline: 一篇稿件\n---\n{prose(900)}\n"}
@@ -110,7 +107,6 @@ def test_a_filler_may_be_a_drawing(edition, style, desk, prose):
     assert [p.file for b in page.blocks for p in b.pictures] == ["f.png"]
 
 
-@pytest.mark.xfail(reason="of a lock only its columns are obeyed")
 def test_a_locked_story_stands_where_it_is_locked(edition, style, desk, prose):
     """Column and row as the editor has fixed them."""
     files = {

@@ -28,7 +28,7 @@ def test_two_items_side_by_side_fill_the_rectangle() -> None:
     """Where only widths add up, the cut goes down."""
     search = Search(items=[item((2, 5)), item((1, 5))], columns=3, rows=5)
 
-    (best, *_) = search.solve(0b11, 5, 3)
+    (best, *_) = search.solve(0b11, 5)
 
     assert sorted(cells(best)) == [(c, r) for c in range(3) for r in range(5)]
     assert {(p.item, p.column) for p in best.placements} == {(0, 0), (1, 2)}
@@ -38,7 +38,7 @@ def test_the_first_item_stands_on_top() -> None:
     """Of two stacked items the one of higher priority is the upper."""
     search = Search(items=[item((3, 4)), item((3, 6))], columns=3, rows=10)
 
-    (best, *_) = search.solve(0b11, 10, 1)
+    (best, *_) = search.solve(0b11, 10)
 
     assert [(p.item, p.row) for p in sorted(best.placements, key=lambda p: p.item)] == [
         (0, 0),
@@ -51,7 +51,7 @@ def test_what_does_not_fill_is_not_offered() -> None:
     search = Search(items=[item((3, 4)), item((3, 5))], columns=3, rows=10)
 
     assert search.feasible(0b11) == 1 << 9
-    assert search.solve(0b11, 10, 3) == ()
+    assert search.solve(0b11, 10) == ()
 
 
 def test_items_for_the_foot_have_nothing_below_them() -> None:
@@ -59,7 +59,7 @@ def test_items_for_the_foot_have_nothing_below_them() -> None:
     items = [item((3, 6)), item((3, 5)), item((3, 4), at_foot=True)]
     search = Search(items=items, columns=3, rows=15)
 
-    (best, *_) = search.solve(0b111, 15, 1)
+    (best, *_) = search.solve(0b111, 15)
 
     assert next(p.row for p in best.placements if p.item == 2) == 11
 
@@ -76,7 +76,7 @@ def test_every_solution_takes_every_cell_once(seed: int) -> None:
         items.append(item(*[(w, h) for w, h in sizes if 3 <= h <= 60]))
     search = Search(items=items, columns=5, rows=60)
 
-    solutions = search.solve(0b111111, 60, 5)
+    solutions = search.solve(0b111111, 60)
 
     assert solutions
     for solution in solutions:
@@ -89,7 +89,7 @@ def test_costs_rise() -> None:
     items = [item((1, 4), (2, 4), (3, 4)), item((3, 4), (2, 4), (1, 4))]
     search = Search(items=items, columns=3, rows=4)
 
-    costs = [solution.cost for solution in search.solve(0b11, 4, 9)]
+    costs = [solution.cost for solution in search.solve(0b11, 4)]
 
     assert len(costs) > 1
     assert costs == sorted(costs)
