@@ -160,6 +160,8 @@ class PlacedBlock:
     rank: int | None = None
     boxed: bool = False
     locked: bool = False
+    continued: bool = False
+    """Whether it is a later part of its article."""
     title: str = ""
     """What outline and links call it."""
     parts: tuple[TextPart, ...] = ()

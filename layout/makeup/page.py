@@ -185,7 +185,7 @@ def with_contents(
             for other in pages
             if other.number != layout.number
             for block in other.blocks
-            if block.kind in (BlockType.ARTICLE, BlockType.PICTURE)
+            if block.kind in (BlockType.ARTICLE, BlockType.PICTURE) and not block.continued
         ),
         key=lambda entry: entry[:3],
     )

@@ -47,6 +47,7 @@ def place_variant(
         rect=rect,
         boxed=variant.boxed,
         locked=article.head.lock is not None,
+        continued=came_from is not None,
         title=article.head.headline.replace("\n", " ") or article.head.column or article.id,
         parts=parts,
         pictures=_pictures(variant, column, rect, grid, style),

@@ -78,8 +78,10 @@ def finished(
     """All pages in order, the front page with its 导读."""
     front = edition.head.pages[0]
     pages = sorted(made.pages, key=lambda page: page.number)
+    told = {page.number for page in edition.head.pages if page.contents}
+    listed = [page for page in pages if page.number in told]
     return tuple(
-        with_contents(page, pages, front, style=style, desk=desk)
+        with_contents(page, listed, front, style=style, desk=desk)
         if page.number == front.number
         else page
         for page in pages
