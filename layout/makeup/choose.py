@@ -9,7 +9,6 @@ _ranked           the few best fillings with the whole page's taboos priced in
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from layout.content.model import Article, ArticleKind
 from layout.makeup.copy import Copy
@@ -22,9 +21,10 @@ from layout.style.model import Style
 MOST_ITEMS = 9
 """Stories a page is searched with; briefs beyond that are packed into one column block."""
 PACKAGE_HEIGHTS = 24
-AD_LOSS = 20
-"""An ad is paid for: rather than leave one out, so many stories go."""
-MOST_SETS = 400
+PACKAGE_ROWS = 36
+"""About how tall a column of briefs should be."""
+LOSS_ROWS = 40
+"""Rows left empty that weigh as much as a story left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ def choose(
     entries += [_ad_entry(k, ad) for k, ad in enumerate(ads)]
     search = _searched(entries, columns, rows, settler)
     for count in range(1, fillers + 1):
-        if any(search.feasible(chosen) >> rows & 1 for chosen in _sets(entries)):
+        if any(search.feasible(chosen) >> rows & 1 for chosen in _whole_sets(entries)):
             break
         entries = [*entries, _filler_entry(count - 1, columns)]
         search = _searched(entries, columns, rows, settler)
@@ -189,35 +189,39 @@ def _settle(
 def _fullest(
     entries: list[_Entry], search: Search[Payload], needed: int, rows: int
 ) -> tuple[int, int]:
-    """The set and height that leave least empty; sets that lose a fixed story come last."""
-    best = (0, 0)
+    """The set and height that leave least empty; what the page must have weighs more."""
+    best, fewest = (0, 0), float("inf")
     for chosen in _sets(entries):
         bits = search.feasible(chosen) & ((1 << (rows + 1)) - 1)
         height = bits.bit_length() - 1
-        if height > best[1] and (best[0] & needed != needed or chosen & needed == needed):
-            best = (chosen, height)
+        loss = rows - height + LOSS_ROWS * (needed & ~chosen).bit_count()
+        if height > 0 and loss < fewest:
+            best, fewest = (chosen, height), loss
     return best
 
 
 def _sets(entries: list[_Entry]) -> Iterator[int]:
-    """Sets of entries by what they leave out: nothing, then the least important."""
-    count = len(entries)
-    every = (1 << count) - 1
-    order = [k for k in range(count - 1, -1, -1) if entries[k].item.choices]
-    tried = 0
-    for lost in range(count):
-        drops = sorted(combinations(order, lost), key=lambda drop: _loss(entries, drop))
-        for drop in drops:
-            tried += 1
-            if tried > MOST_SETS:
-                return
-            yield every & ~sum(1 << k for k in drop)
+    """Sets of entries by what they leave out: nothing, then the least important.
+
+    Fillers go first, then pool stories, then the page's own from the last rank up; ads
+    are paid for and go last of all.
+    """
+    order = sorted(range(len(entries)), key=lambda k: (_weight(entries[k]), -k))
+    every = (1 << len(entries)) - 1
+    for lost in range(1 << len(entries)):
+        yield every & ~sum(1 << k for place, k in enumerate(order) if lost >> place & 1)
 
 
-def _loss(entries: list[_Entry], drop: tuple[int, ...]) -> tuple[int, int]:
-    """How bad it is to leave these out: fixed stories first, then the higher ranks."""
-    fixed = sum(1 if entries[k].stories else AD_LOSS for k in drop if entries[k].needed)
-    return fixed, sum(1 << (len(entries) - k) for k in drop)
+def _whole_sets(entries: list[_Entry]) -> Iterator[int]:
+    """The sets that leave out nothing the page must have."""
+    needed = _needed(entries)
+    return (chosen for chosen in _sets(entries) if chosen & needed == needed)
+
+
+def _weight(entry: _Entry) -> int:
+    if not entry.needed:
+        return 1 if entry.stories else 0
+    return 2 if entry.stories else 3
 
 
 def _entries(stories: list[Story], top: int) -> tuple[list[_Entry], list[Copy]]:
@@ -229,11 +233,21 @@ def _entries(stories: list[Story], top: int) -> tuple[list[_Entry], list[Copy]]:
         return [_story_entry(story, top) for story in kept], [story.copy for story in spare]
     kept, spare = others[: MOST_ITEMS - 1], others[MOST_ITEMS - 1 :]
     entries = [_story_entry(story, top) for story in kept]
-    package = _package(briefs)
-    if package is not None:
-        entries.append(package)
-        return entries, [story.copy for story in spare]
-    return entries, [story.copy for story in [*spare, *briefs]]
+    for some in _packed(briefs, MOST_ITEMS - len(kept)):
+        package = _package(some)
+        if package is None:
+            spare += some
+        else:
+            entries.append(package)
+    return entries, [story.copy for story in spare]
+
+
+def _packed(briefs: list[Story], most: int) -> Iterator[list[Story]]:
+    """Briefs shared out evenly over as many packages as they need, at most so many."""
+    rows = sum(min(variant.rows for variant in story.variants) for story in briefs)
+    count = max(1, min(most, len(briefs), round(rows / PACKAGE_ROWS)))
+    for k in range(count):
+        yield briefs[len(briefs) * k // count : len(briefs) * (k + 1) // count]
 
 
 def _story_entry(story: Story, top: int) -> _Entry:
@@ -304,7 +318,7 @@ def _filler_entry(index: int, columns: int) -> _Entry:
         for wide in range(1, columns + 1)
         for high in range(5, 41)
     )
-    return _Entry(Item(choices=choices), (), needed=True)
+    return _Entry(Item(choices=choices), (), needed=False)
 
 
 def _ranked(

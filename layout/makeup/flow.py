@@ -22,13 +22,14 @@ ORPHAN = 12.0
 """A leg that ends with a paragraph's first line: allowed, not liked."""
 SUBHEAD_FOOT = 600.0
 """A leg that ends with a subhead: taboo."""
-BLANK_HEAD = 40.0
+BLANK_HEAD = 120.0
+"""A leg that ends with the white above a subhead."""
 SHORT_FOOT = 0.6
 """A leg that ends one row early."""
 MIDDLE_FOOT = 3.0
 """The same where a later leg ends full."""
 MAX_PATTERNS = 16
-WORTH_LOOKING = 4.0
+WORTH_LOOKING = ORPHAN
 """Patterns of feet that could save no more than this are not tried."""
 MAY_BE_BELOW_WHITE = (LineKind.SUBHEAD, LineKind.VERSE, LineKind.NOTE)
 """Blocks that may begin with blank rows, which are dropped at the head of a leg."""

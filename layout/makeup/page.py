@@ -27,7 +27,7 @@ from layout.makeup.model import (
 )
 from layout.makeup.place import place_variant
 from layout.makeup.rules import rules_between
-from layout.makeup.settle import Settler
+from layout.makeup.settle import LOST_LINES, Settler
 from layout.makeup.slicing import Placement
 from layout.makeup.variants import cut_variants, variants
 from layout.style.model import Style
@@ -277,10 +277,26 @@ def _stories(
             style=style,
         )
         blocks.append(block)
-        if settled.copy.cost >= WIDOW:
+        if settled.copy.cost >= LOST_LINES:
+            findings.append(_lost_lines(block, page))
+        elif settled.copy.cost >= WIDOW:
             findings.append(_widow(block, page))
         findings += _coarse(block, page)
     return blocks, findings
+
+
+def _lost_lines(block: PlacedBlock, page: Page) -> Diagnostic:
+    return Diagnostic(
+        code="OVERSET",
+        severity=Severity.ERROR,
+        message=Message(
+            zh=f"《{block.title}》有几行排不进它的版位",
+            en=f"“{block.title}” has lines that do not go into its place",
+        ),
+        hint=Message(zh="压缩稿件", en="cut its copy"),
+        page=page.number,
+        block=block.id,
+    )
 
 
 def _widow(block: PlacedBlock, page: Page) -> Diagnostic:

@@ -1,10 +1,10 @@
 """A variant settled: of the recipes for the same cells, the one whose copy runs best."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
-from layout.composition.model import ComposedLine
+from layout.composition.model import ComposedLine, LineKind
 from layout.makeup.copy import copy_paragraphs
 from layout.makeup.flow import Flow, flow
 from layout.makeup.variants import Variant
@@ -12,7 +12,9 @@ from layout.style.model import Style
 
 LOST_LINES = 1e6
 LOOSE_LEGS = 5e3
-GOOD_ENOUGH = 10.0
+RUNT = 150.0
+"""A paragraph that ends with a single character (孤字) at this measure."""
+GOOD_ENOUGH = 26.0
 """A recipe that costs no more is taken without looking at the others."""
 
 
@@ -72,7 +74,7 @@ class Settler:
         )
         found = flow(paragraphs, lengths)
         if found is not None:
-            return found
+            return replace(found, cost=found.cost + RUNT * sum(map(_ends_in_runt, found.pieces)))
         return _poured([p.lines for p in paragraphs], lengths)
 
 
@@ -85,3 +87,10 @@ def _poured(pieces: list[Sequence[ComposedLine]], lengths: tuple[int, ...]) -> F
         cost=LOST_LINES if room < lines else LOOSE_LEGS,
         blank_lines=max(0, room - lines),
     )
+
+
+def _ends_in_runt(lines: Sequence[ComposedLine]) -> bool:
+    """Whether the last of several lines holds one character, marks aside."""
+    if len(lines) < 2 or lines[-1].kind not in (LineKind.TEXT, LineKind.ITEM):
+        return False
+    return sum(char.isalnum() for char in lines[-1].text) <= 1

@@ -145,9 +145,13 @@ def variants(
 ) -> tuple[Variant, ...]:
     """Every useful variant of an article, the cheapest for each width, height and frame."""
     found: list[Variant] = []
-    for columns in _widths(copy, grid, style):
-        for boxed in _frames(copy):
-            found += _dressed(copy, columns, grid, style, desk, most_rows, boxed=boxed)
+    for least in (None, 1):
+        for columns in _widths(copy, grid, style):
+            for boxed in _frames(copy):
+                allowed = _heights(columns, grid, most_rows, least)
+                found += _dressed(copy, columns, grid, style, desk, allowed, boxed=boxed)
+        if found:
+            break  # a strip only where copy is too short for anything else
     return tuple(found)
 
 
@@ -157,12 +161,11 @@ def _dressed(
     grid: Grid,
     style: Style,
     desk: Desk,
-    most_rows: int,
+    allowed: range,
     *,
     boxed: bool,
 ) -> Iterator[Variant]:
     """The variants of one width, framed or not: the cheapest recipe for each height."""
-    allowed = _heights(columns, grid, most_rows)
     heights: dict[int, list[_Recipe]] = {}
     for recipe in _recipes(copy, columns, grid, style, desk, boxed=boxed):
         if recipe.rows in allowed:
@@ -261,10 +264,11 @@ def _frames(copy: Copy) -> tuple[bool, ...]:
     return (False, True)
 
 
-def _heights(columns: int, grid: Grid, most_rows: int) -> range:
+def _heights(columns: int, grid: Grid, most_rows: int, least: int | None) -> range:
     """Rows a block of some columns may have without being a strip or a pillar."""
     width = grid.width(columns)
-    least = ceil(width / WIDEST / grid.leading_pt - EPSILON)
+    if least is None:
+        least = ceil(width / WIDEST / grid.leading_pt - EPSILON)
     most = floor(TALLEST * width / grid.leading_pt + EPSILON)
     return range(least, min(most, most_rows) + 1)
 
