@@ -23,6 +23,9 @@ MOST_ITEMS = 9
 PACKAGE_HEIGHTS = 24
 PACKAGE_ROWS = 36
 """About how tall a column of briefs should be."""
+MOST_BLANK_LINES = 6
+"""Rows that may stay empty at the feet of a page's columns."""
+BLANK_LINE = 20.0
 LOSS_ROWS = 40
 """Rows left empty that weigh as much as a story left out."""
 
@@ -118,7 +121,7 @@ def choose(
             break
         entries = [*entries, _filler_entry(count - 1, columns)]
         search = _searched(entries, columns, rows, settler)
-    return _settle(entries, search, rows, top, style, unable + spare)
+    return _settle(entries, search, rows, top, style, settler, unable + spare)
 
 
 def _searched(entries: list[_Entry], columns: int, rows: int, settler: Settler) -> Search[Payload]:
@@ -154,6 +157,7 @@ def _settle(
     rows: int,
     top: int,
     style: Style,
+    settler: Settler,
     unable: list[Copy],
 ) -> Chosen:
     """The best filling of the set that loses least; a tidy foot where none is exact."""
@@ -163,7 +167,7 @@ def _settle(
     if not chosen:
         chosen, height = _fullest(entries, search, needed, rows)
     solutions = search.solve(chosen, height) if chosen else ()
-    ranked = _ranked(solutions, search.columns, height, style)
+    ranked = _ranked(solutions, search.columns, height, style, settler)
     left = [
         story.copy
         for k, entry in enumerate(entries)
@@ -326,6 +330,7 @@ def _ranked(
     columns: int,
     rows: int,
     style: Style,
+    settler: Settler,
 ) -> list[Solution[Payload]]:
     """The solutions with the whole page's taboos and the run of the copy priced in."""
     priced: list[tuple[float, int, Solution[Payload]]] = []
@@ -335,5 +340,11 @@ def _ranked(
         score = score_page(
             solution.placements, columns=columns, rows=rows, box_limit=style.box.limit
         )
-        insort(priced, (solution.cost + score.cost, k, solution))
+        blank = sum(
+            settler.settled(stacked.variant).copy.blank_lines
+            for placed in solution.placements
+            for stacked in placed.choice.payload.stories
+        )
+        ragged = BLANK_LINE * max(0, blank - MOST_BLANK_LINES)
+        insort(priced, (solution.cost + score.cost + ragged, k, solution))
     return [solution for _, _, solution in priced]
