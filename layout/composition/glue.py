@@ -195,6 +195,8 @@ def glue_between(first: Cluster, second: Cluster, rules: LineRules) -> Glue:
     after_open, before_stop = one is CharClass.OPEN, two in (CharClass.COMMA, CharClass.STOP)
     tail = tail_part(first, rules, full=two in _DASHES or (before_stop and one is dotted))
     lead = lead_part(second, rules, full=one in _DASHES or (after_open and two is dotted))
+    if one in _DASHES and kind_of(second) is Kind.OPENING:
+        lead = Part(lead.step, lead.natural_em, 0.0, 0.0)  # as JLREQ: a dash keeps its distance
     if is_stacked(first, second, rules):
         tail = _NOTHING
     elif rules.adjacent in (AdjacentMarks.CLREQ, AdjacentMarks.CSS) or _is_styled(rules):

@@ -27,6 +27,9 @@ _GROW_ORDER: Final = (
 """Narrowed marks take their em back first; then CLREQ's expansion, steps 1 and 2."""
 
 
+SHY_EM: Final = 0.002
+"""How far short of its lost blank a mark is shifted."""
+
 GAP_CEILING_EM: Final = 0.5
 """CLREQ, spacing expansion, step 2."""
 
@@ -76,6 +79,15 @@ class _Span:
         return inner + sum(self.bodies[begin:stop]) + sum(c.advance_em for c in self.added)
 
 
+def _shift_em(lost_em: float) -> float:
+    """How far a mark is drawn to the left for the blank it has lost before its ink.
+
+    A hair less than all: of ，“ both glyphs would start at one point, and a reader that
+    sorts glyphs by their place would copy them in the wrong order.
+    """
+    return SHY_EM - lost_em if lost_em > SHY_EM else 0.0
+
+
 def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> ComposedLine:
     """Set the clusters from ``start`` to before ``end`` as one line.
 
@@ -99,7 +111,7 @@ def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> Compos
     bare = zip(span.leads, span.bodies, span.afters, strict=True)
     advances = [lead + body + after for lead, body, after in bare]
     shifted = zip(span.leads, span.clusters, strict=True)
-    shifts = [lead - cluster.blank_before_em for lead, cluster in shifted]
+    shifts = [_shift_em(cluster.blank_before_em - lead) for lead, cluster in shifted]
     for cluster in span.added:
         advances.append(cluster.advance_em)
         shifts.append(0.0)

@@ -51,8 +51,23 @@ class EditionFont:
     @cached_property
     def widths_em(self) -> dict[int, float]:
         """Glyph of the face -> its advance by the PDF's own table."""
-        widths = self.font.widths
-        return {gid: _width(widths[code]) / 1000 for gid, code in self.font.codes.items()}
+        return {gid: self.table[code] / 1000 for gid, code in self.font.codes.items()}
+
+    @cached_property
+    def table(self) -> dict[int, float]:
+        """Code -> width in the PDF, in thousandths of an em.
+
+        A glyph of several characters, such as ——, is told a thousandth narrower than it is:
+        a reader puts its last character at its end, which must not be where the next
+        glyph begins, or the two may be copied in the wrong order. PDF/A allows as much
+        (ISO 19005-2, 6.2.11.5).
+        """
+        joint = {
+            code for gid, code in self.font.codes.items() if len(self.texts.get(gid, "")) > 1
+        }
+        return {
+            code: _width(width) - (code in joint) for code, width in self.font.widths.items()
+        }
 
     def of_glyphs(self, gids: Iterable[int]) -> "EditionFont":
         """The same font with some of its glyphs; their codes stay what they are."""
@@ -198,7 +213,7 @@ def _add_font(pdf: pydyf.PDF, edition_font: EditionFont) -> bytes:
                 }
             ),
             "FontDescriptor": descriptor.reference,
-            **_widths(font.widths),
+            **_widths(edition_font.table),
         }
     )
     if not is_cff:
@@ -256,9 +271,8 @@ def _descriptor(font: SubsetFont, name: str, program: bytes) -> pydyf.Dictionary
     )
 
 
-def _widths(widths: Mapping[int, float]) -> dict[str, object]:
+def _widths(exact: Mapping[int, float]) -> dict[str, object]:
     """``DW`` and ``W`` (9.7.4.3): the commonest width, and runs of codes that differ."""
-    exact = {code: _width(width) for code, width in widths.items()}
     if not exact:
         return {}
     usual = max(sorted(Counter(exact.values()).items()), key=lambda item: item[1])[0]

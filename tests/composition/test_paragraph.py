@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from layout.composition.justify import SHY_EM
 from layout.composition.model import LineKind
 from layout.composition.paragraph import fill_line, set_line, set_lines, set_paragraph
 from layout.composition.rules import NEWSPAPER, Align, Hanging, Hyphenation, LineRules, Orphans
@@ -148,7 +149,7 @@ def test_one_line_of_natural_width(shape: Shape) -> None:
     """Headlines: marks side by side compressed, edges trimmed, gaps put in."""
     line = set_line(shape("“中国A计划”（试行）。"), NEWSPAPER, kind=LineKind.SUBHEAD)
     assert line.text == "“中国A计划”（试行）。"
-    assert line.shifts_em[0] == -0.5
+    assert line.shifts_em[0] == SHY_EM - 0.5
     assert line.advances_em[-1] == 0.5
     assert line.kind is LineKind.SUBHEAD
 
@@ -158,7 +159,7 @@ def test_lines_with_given_breaks(shape: Shape) -> None:
     first, second = set_lines(shape("上海，“北京”"), [3], NEWSPAPER)
     assert (first.text, second.text) == ("上海，", "“北京”")
     assert first.advances_em[-1] == 0.5
-    assert second.shifts_em[0] == -0.5
+    assert second.shifts_em[0] == SHY_EM - 0.5
     assert (first.first, first.last, second.first, second.last) == (True, False, False, True)
 
 
