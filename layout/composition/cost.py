@@ -32,7 +32,7 @@ HYPHEN_COST: Final = 2.0
 ADDRESS_COST: Final = 30.0
 """An address cut after one of its signs: rather than gaps of a sixth of an em."""
 
-ORPHAN_COST: Final = 40.0
+ORPHAN_COST: Final = 150.0
 """孤字: one character as a last line; dearer than any line inside the limits."""
 
 CUT_WORD_COST: Final = 600.0

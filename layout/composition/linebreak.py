@@ -78,7 +78,7 @@ def break_paragraph(
     for limit in (GOOD_COST, LIMIT_COST, _INFINITE):
         edges = _edges(tables, places, measure_em, limit)
         best = _cheapest(edges, places)
-        if best is not None:
+        if best is not None and (limit > GOOD_COST or not _is_orphaned(tables, places, best)):
             break
     if best is None or (limit == _INFINITE and best.cost > CUT_WORD_COST):
         places = find_places(
@@ -137,6 +137,11 @@ def _edges(
         closing = _overfull(found, last, 0.0)
     found[last] = closing
     return found
+
+
+def _is_orphaned(tables: LineTables, places: Places, fit: Fit) -> bool:
+    """Whether the last of several lines is a 孤字."""
+    return len(fit.cuts) > 2 and orphans_from(tables) <= fit.cuts[-2]
 
 
 def _overfull(found: list[list[_Edge]], end: int, penalty: float) -> list[_Edge]:
