@@ -78,7 +78,7 @@ def break_paragraph(
     for limit in (GOOD_COST, LIMIT_COST, _INFINITE):
         edges = _edges(tables, places, measure_em, limit)
         best = _cheapest(edges, places)
-        if best is not None and (limit > GOOD_COST or not _is_orphaned(tables, places, best)):
+        if best is not None and (limit > GOOD_COST or not _is_orphaned(tables, best)):
             break
     if best is None or (limit == _INFINITE and best.cost > CUT_WORD_COST):
         places = find_places(
@@ -139,7 +139,7 @@ def _edges(
     return found
 
 
-def _is_orphaned(tables: LineTables, places: Places, fit: Fit) -> bool:
+def _is_orphaned(tables: LineTables, fit: Fit) -> bool:
     """Whether the last of several lines is a 孤字."""
     return len(fit.cuts) > 2 and orphans_from(tables) <= fit.cuts[-2]
 

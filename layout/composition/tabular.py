@@ -144,7 +144,7 @@ class TableSetter:
         runs: list[TextRun] = []
         for cell in row:
             if runs and cell:
-                runs.append(TextRun(text="\u3000", face=cell[0].face))
+                runs.append(TextRun(text="\u2003", face=cell[0].face))
             runs += cell
         setting = set_paragraph(
             self.shaper.clusters(runs, ragged),
