@@ -293,6 +293,8 @@ def space_glue(before: Cluster | None, space: Cluster, after: Cluster, rules: Li
     if replaced and before is not None and wants_gap(before, after, rules):
         return make_glue(_NOTHING, lead, _gap(before, after, rules), 0)
     width = space.advance_em
+    if Autospace.REPLACE in rules.autospace and before is not None and _has_white(before, after):
+        return make_glue(_NOTHING, lead, _NOTHING, 0)
     part = Part(
         Step.WORD_SPACE,
         width,
@@ -300,6 +302,12 @@ def space_glue(before: Cluster | None, space: Cluster, after: Cluster, rules: Li
         max(0.0, rules.word_space_max_em - width),
     )
     return make_glue(_NOTHING, lead, part, 0)
+
+
+def _has_white(before: Cluster, after: Cluster) -> bool:
+    """Whether a full-width mark's own white stands where a space was typed."""
+    closes = before.blank_after_em > 0 and kind_of(before) is Kind.CLOSING
+    return closes or (after.blank_before_em > 0 and kind_of(after) is Kind.OPENING)
 
 
 def _gap(first: Cluster, second: Cluster, rules: LineRules) -> Part:
