@@ -194,11 +194,13 @@ def _fullest(
     entries: list[_Entry], search: Search[Payload], needed: int, rows: int
 ) -> tuple[int, int]:
     """The set and height that leave least empty; what the page must have weighs more."""
+    begun = sum(1 << k for k, entry in enumerate(entries) if _is_begun(entry))
     best, fewest = (0, 0), float("inf")
     for chosen in _sets(entries):
         bits = search.feasible(chosen) & ((1 << (rows + 1)) - 1)
         height = bits.bit_length() - 1
         loss = rows - height + LOSS_ROWS * (needed & ~chosen).bit_count()
+        loss += rows * (begun & ~chosen).bit_count()
         if height > 0 and loss < fewest:
             best, fewest = (chosen, height), loss
     return best
@@ -207,8 +209,8 @@ def _fullest(
 def _sets(entries: list[_Entry]) -> Iterator[int]:
     """Sets of entries by what they leave out: nothing, then the least important.
 
-    Fillers go first, then pool stories, then the page's own from the last rank up; ads
-    are paid for and go last of all.
+    Fillers go first, then pool stories, then the page's own from the last rank up; ads,
+    which are paid for, and stories begun on another page go last of all.
     """
     order = sorted(range(len(entries)), key=lambda k: (_weight(entries[k]), -k))
     every = (1 << len(entries)) - 1
@@ -225,7 +227,11 @@ def _whole_sets(entries: list[_Entry]) -> Iterator[int]:
 def _weight(entry: _Entry) -> int:
     if not entry.needed:
         return 1 if entry.stories else 0
-    return 2 if entry.stories else 3
+    return 3 if not entry.stories or _is_begun(entry) else 2
+
+
+def _is_begun(entry: _Entry) -> bool:
+    return any(story.copy.is_continued for story in entry.stories)
 
 
 def _entries(stories: list[Story], top: int) -> tuple[list[_Entry], list[Copy]]:

@@ -99,9 +99,11 @@ def make_up(
             style=style,
             settler=settler,
         )
-        if chosen is None or found.empty_rows < chosen.empty_rows:
+        unasked = tuple(copy[len(candidates) :])
+        found = replace(found, left_out=(*found.left_out, *unasked))
+        if chosen is None or _order(found) < _order(chosen):
             chosen = found
-        if not (chosen.empty_rows and chosen.left_out):
+        if not (chosen.empty_rows and chosen.left_out) and not _is_cut_off(chosen):
             break
     assert chosen is not None  # noqa: S101 - there is always a first list of candidates
     blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
@@ -127,6 +129,15 @@ def make_up(
         story=_story(chosen),
     )
     return MadePage(layout=layout, held=chosen.left_out, rest=_rest(chosen, page))
+
+
+def _is_cut_off(chosen: Chosen) -> bool:
+    """Whether a story begun on another page found no room for its rest."""
+    return any(part.is_continued for part in chosen.left_out)
+
+
+def _order(chosen: Chosen) -> tuple[bool, int]:
+    return _is_cut_off(chosen), chosen.empty_rows
 
 
 def _candidates(
@@ -155,7 +166,10 @@ def _candidates(
         if parts:
             whole = stories[k].variants
             yield [*stories[:k], replace(stories[k], variants=(*whole, *parts)), *stories[k + 1 :]]
-            return
+            break
+    for k in range(len(stories) - 1, 0, -1):
+        if stories[0].copy.is_continued:
+            yield stories[:k]
 
 
 def _rest(chosen: Chosen, page: Page) -> Copy | None:

@@ -145,7 +145,7 @@ def variants(
 ) -> tuple[Variant, ...]:
     """Every useful variant of an article, the cheapest for each width, height and frame."""
     found: list[Variant] = []
-    for least in (None, 1):
+    for least in (1,) if copy.is_continued else (None, 1):
         for columns in _widths(copy, grid, style):
             for boxed in _frames(copy):
                 allowed = _heights(columns, grid, most_rows, least)
@@ -204,7 +204,7 @@ def cut_variants(
 def _parts(copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int) -> Iterator[Variant]:
     galley = desk.galley(copy.article, float(style.grid.chars))
     left = galley.line_count - copy.start
-    for columns in range(max(1, grid.columns - 3), grid.columns + 1):
+    for columns in range(min(2, grid.columns), grid.columns + 1):
         heads = head_plans(copy, width_pt=grid.width(columns), style=style, desk=desk)
         for head in heads[:2]:
             for rows in range(LEAST_PART_ROWS, most_rows + 1):
@@ -236,7 +236,7 @@ def _widths(copy: Copy, grid: Grid, style: Style) -> range:
     ladder = headline_style(copy, style)
     least, most = ladder.min_columns, min(ladder.max_columns, grid.columns)
     lines = sum(len(block.text) for block in article.body) / style.grid.chars
-    if lines > most * LONGEST_LEG * 0.6 or article.pictures:
+    if lines > most * LONGEST_LEG * 0.6 or article.pictures or copy.is_continued:
         most = grid.columns
     if article.head.kind is ArticleKind.POEM and len(article.body) <= MOST_VERSES_A_COLUMN:
         most = 1
