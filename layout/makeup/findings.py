@@ -12,7 +12,7 @@ LEAST_PPI = 150.0
 
 
 def lost_lines(block: PlacedBlock, page: Page) -> Diagnostic:
-    """Lines that a story's place does not hold; never seen, never silent."""
+    """Lines that a story's place does not hold."""
     return Diagnostic(
         code="OVERSET",
         severity=Severity.ERROR,
