@@ -162,7 +162,7 @@ def _settle(
 ) -> Chosen:
     """The best filling of the set that loses least; a tidy foot where none is exact."""
     needed = _needed(entries)
-    exact = (chosen for chosen in _sets(entries) if search.feasible(chosen) >> rows & 1)
+    exact = (chosen for chosen in _whole_sets(entries) if search.feasible(chosen) >> rows & 1)
     chosen, height = next(exact, 0), rows
     if not chosen:
         chosen, height = _fullest(entries, search, needed, rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Edition, Page
 from layout.diagnostics import Diagnostic
-from layout.makeup.choose import Chosen, Payload, Story, choose
+from layout.makeup.choose import LOSS_ROWS, Chosen, Payload, Story, choose
 from layout.makeup.copy import Copy
 from layout.makeup.fillers import place_filler
 from layout.makeup.findings import (
@@ -38,9 +38,12 @@ from layout.makeup.place import place_variant
 from layout.makeup.rules import rules_between
 from layout.makeup.settle import LOST_LINES, Settler
 from layout.makeup.slicing import Placement
-from layout.makeup.variants import cut_variants, variants
+from layout.makeup.variants import Variant, cut_variants, variants
 from layout.style.model import Style
 from layout.units import mm_to_pt
+
+LOOSE_COST = 15.0
+"""A width that a story's rank does not ask for, where the page would have a hole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,7 @@ def make_up(
         found = replace(found, left_out=(*found.left_out, *unasked))
         if chosen is None or _order(found) < _order(chosen):
             chosen = found
-        if not (chosen.empty_rows and chosen.left_out) and not _is_cut_off(chosen):
+        if not chosen.left_out or _order(chosen) == (False, 0):
             break
     assert chosen is not None  # noqa: S101 - there is always a first list of candidates
     blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
@@ -144,7 +147,9 @@ def _is_cut_off(chosen: Chosen) -> bool:
 
 
 def _order(chosen: Chosen) -> tuple[bool, int]:
-    return _is_cut_off(chosen), chosen.empty_rows
+    """What makes one choice worse than another: a story cut off, stories lost, rows empty."""
+    lost = sum(1 for part in chosen.left_out if part.fixed)
+    return _is_cut_off(chosen), chosen.empty_rows + LOSS_ROWS * lost
 
 
 def _candidates(
@@ -174,9 +179,25 @@ def _candidates(
             whole = stories[k].variants
             yield [*stories[:k], replace(stories[k], variants=(*whole, *parts)), *stories[k + 1 :]]
             break
+    wide = [
+        replace(story, variants=(*story.variants, *_loose(story, grid, style, desk, rows)))
+        for story in stories
+    ]
+    yield wide
     for k in range(len(stories) - 1, 0, -1):
         if stories[0].copy.is_continued:
-            yield stories[:k]
+            yield wide[:k]
+
+
+def _loose(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> tuple[Variant, ...]:
+    """Variants of the widths a story would not take by its rank; dearer than any of those."""
+    has = {variant.columns for variant in story.variants}
+    found = variants(story.copy, grid=grid, style=style, desk=desk, most_rows=rows, is_loose=True)
+    return tuple(
+        replace(variant, cost=variant.cost + LOOSE_COST)
+        for variant in found
+        if variant.columns not in has
+    )
 
 
 def _rest(chosen: Chosen, page: Page) -> Copy | None:

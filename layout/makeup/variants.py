@@ -141,18 +141,30 @@ class _Recipe:
 
 
 def variants(
-    copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int
+    copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int, is_loose: bool = False
 ) -> tuple[Variant, ...]:
-    """Every useful variant of an article, the cheapest for each width, height and frame."""
+    """Every useful variant of an article, the cheapest for each width, height and frame.
+
+    Args:
+        copy: The article or the part of it.
+        grid: The page's grid.
+        style: The house style.
+        desk: Sets what is asked for.
+        most_rows: Rows of the hole.
+        is_loose: Whether any width will do, and strips too, for a page that has a hole
+            otherwise. So it is for copy that nothing else holds.
+
+    """
+    widths = range(1, grid.columns + 1) if is_loose else _widths(copy, grid, style)
     found: list[Variant] = []
-    for least in (1,) if copy.is_continued else (None, 1):
-        for columns in _widths(copy, grid, style):
-            for boxed in _frames(copy):
-                allowed = _heights(columns, grid, most_rows, least)
-                found += _dressed(copy, columns, grid, style, desk, allowed, boxed=boxed)
-        if found:
-            break  # a strip only where copy is too short for anything else
-    return tuple(found)
+    for columns in widths:
+        for boxed in _frames(copy):
+            least = 1 if is_loose or copy.is_continued else None
+            allowed = _heights(columns, grid, most_rows, least)
+            found += _dressed(copy, columns, grid, style, desk, allowed, boxed=boxed)
+    if found or is_loose:
+        return tuple(found)
+    return variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows, is_loose=True)
 
 
 def _dressed(

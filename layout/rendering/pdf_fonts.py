@@ -62,12 +62,8 @@ class EditionFont:
         glyph begins, or the two may be copied in the wrong order. PDF/A allows as much
         (ISO 19005-2, 6.2.11.5).
         """
-        joint = {
-            code for gid, code in self.font.codes.items() if len(self.texts.get(gid, "")) > 1
-        }
-        return {
-            code: _width(width) - (code in joint) for code, width in self.font.widths.items()
-        }
+        joint = {code for gid, code in self.font.codes.items() if len(self.texts.get(gid, "")) > 1}
+        return {code: _width(width) - (code in joint) for code, width in self.font.widths.items()}
 
     def of_glyphs(self, gids: Iterable[int]) -> "EditionFont":
         """The same font with some of its glyphs; their codes stay what they are."""
