@@ -155,10 +155,11 @@ def _order(chosen: Chosen) -> tuple[bool, int]:
 def _candidates(
     copy: Sequence[Copy], grid: Grid, style: Style, desk: Desk, rows: int
 ) -> Iterator[list[Story]]:
-    """The stories whole, the first that cannot be whole in parts; then the last in parts too.
+    """Lists of stories to try, each for when the one before leaves a story out and a hole.
 
-    One story a page is cut at most. The second list is for a page that has a hole although
-    a story was left out.
+    The stories whole, the first that cannot be whole in parts; then the last in parts too;
+    then at any width; then, where the first was begun on another page, fewer of the others.
+    One story a page is cut at most.
     """
     stories: list[Story] = []
     cut = False
@@ -169,12 +170,8 @@ def _candidates(
             cut = bool(found)
         stories.append(Story(copy=part, variants=found))
     yield stories
-    for k in range(len(stories) - 1, -1, -1):
-        parts = (
-            ()
-            if cut
-            else cut_variants(stories[k].copy, grid=grid, style=style, desk=desk, most_rows=rows)
-        )
+    for k in () if cut else range(len(stories) - 1, -1, -1):
+        parts = cut_variants(stories[k].copy, grid=grid, style=style, desk=desk, most_rows=rows)
         if parts:
             whole = stories[k].variants
             yield [*stories[:k], replace(stories[k], variants=(*whole, *parts)), *stories[k + 1 :]]
@@ -184,9 +181,8 @@ def _candidates(
         for story in stories
     ]
     yield wide
-    for k in range(len(stories) - 1, 0, -1):
-        if stories[0].copy.is_continued:
-            yield wide[:k]
+    if stories and stories[0].copy.is_continued:
+        yield from (wide[:k] for k in range(len(stories) - 1, 0, -1))
 
 
 def _loose(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> tuple[Variant, ...]:

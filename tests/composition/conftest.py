@@ -6,7 +6,7 @@ import pytest
 
 from layout.composition.nominal import NominalFace
 from layout.composition.rules import NEWSPAPER, LineRules
-from layout.shaping.model import Cluster, FaceKey, Role
+from layout.shaping.model import Cluster, FaceKey, Glyph, Role
 from layout.shaping.shape import Shaper, TextRun
 
 Shape = Callable[..., tuple[Cluster, ...]]
@@ -25,3 +25,30 @@ def shape(shaper: Shaper) -> Shape:
         return shaper.clusters((TextRun(text=text, face=FaceKey(role=Role.SONG)),), rules)
 
     return clusters
+
+
+class SquareFace:
+    """Every Han character and mark is 1 em, every Western letter half of it."""
+
+    def __init__(self, key):
+        self.key = key
+
+    def has(self, text):
+        return bool(text)
+
+    def shape(self, text, **_options):
+        return tuple(
+            Glyph(gid=ord(char) % 60000, advance_em=0.5 if char.isascii() else 1.0) for char in text
+        )
+
+    def ink_em(self, _text):
+        return (0.1, 0.0, 0.9, 0.8)
+
+    def advance_em(self, text):
+        return sum(glyph.advance_em for glyph in self.shape(text))
+
+
+@pytest.fixture(scope="session")
+def square_shaper():
+    """A shaper whose faces have a glyph, and an ink box, for every character."""
+    return Shaper(SquareFace)

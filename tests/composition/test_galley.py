@@ -8,38 +8,16 @@ from layout.composition.rules import NEWSPAPER
 from layout.content.model import Article, ArticleHead, BlockKind, BodyBlock, Inline
 from layout.diagnostics import SourceSpan
 from layout.project import data_folder
-from layout.shaping.model import CharClass, FaceKey, Glyph, Role
-from layout.shaping.shape import Shaper
+from layout.shaping.model import CharClass, FaceKey, Role
 from layout.style.model import Style
 
 SPAN = SourceSpan(file="01/a.md", line=1)
 LONG = "全市粮食播种面积稳中有增，农资储备充足，各地抢抓农时开展春耕，田间地头一派繁忙。"
 
 
-class SquareFace:
-    """Every Han character and mark is 1 em, every Western letter half of it."""
-
-    def __init__(self, key):
-        self.key = key
-
-    def has(self, text):
-        return bool(text)
-
-    def shape(self, text, **_options):
-        return tuple(
-            Glyph(gid=ord(char) % 60000, advance_em=0.5 if char.isascii() else 1.0) for char in text
-        )
-
-    def ink_em(self, _text):
-        return (0.1, 0.0, 0.9, 0.8)
-
-    def advance_em(self, text):
-        return sum(glyph.advance_em for glyph in self.shape(text))
-
-
 @pytest.fixture(scope="module")
-def shaper():
-    return Shaper(SquareFace)
+def shaper(square_shaper):
+    return square_shaper
 
 
 @pytest.fixture(scope="module")

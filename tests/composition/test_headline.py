@@ -9,8 +9,7 @@ import pytest
 from layout.composition.headline import BALANCE_LEAST, headline_settings
 from layout.composition.phrases import Tier, breaks
 from layout.composition.rules import NEWSPAPER, TAIWAN
-from layout.shaping.model import FaceKey, Glyph, Role
-from layout.shaping.shape import Shaper
+from layout.shaping.model import FaceKey, Role
 
 GOLDEN = tomllib.loads(
     (Path(__file__).parent.parent / "resources" / "headlines.toml").read_text("utf-8")
@@ -18,30 +17,9 @@ GOLDEN = tomllib.loads(
 FACE = FaceKey(role=Role.BIAOSONG, weight=900)
 
 
-class SquareFace:
-    """Every Han character and mark is 1 em, every Western letter half of it."""
-
-    def __init__(self, key):
-        self.key = key
-
-    def has(self, text):
-        return bool(text)
-
-    def shape(self, text, **_options):
-        return tuple(
-            Glyph(gid=ord(char) % 60000, advance_em=0.5 if char.isascii() else 1.0) for char in text
-        )
-
-    def ink_em(self, _text):
-        return (0.1, 0.0, 0.9, 0.8)
-
-    def advance_em(self, text):
-        return sum(glyph.advance_em for glyph in self.shape(text))
-
-
 @pytest.fixture(scope="module")
-def shaper():
-    return Shaper(SquareFace)
+def shaper(square_shaper):
+    return square_shaper
 
 
 def settings(shaper, text, **options):
