@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout.composition.model import LineKind
-from layout.content.model import Article, Edition
+from layout.content.model import Article, BlockKind, BodyBlock, Edition, Inline, Page
 from layout.diagnostics import Diagnostic, Language, SourceSpan
 from layout.makeup.model import (
     PageLayout,
@@ -21,7 +21,9 @@ from layout.record.model import (
     ArticleRecord,
     Bbox,
     BlockRecord,
+    BodyRecord,
     ColumnRecord,
+    CutlineRecord,
     DiagnosticRecord,
     EditionRecord,
     FontRecord,
@@ -30,6 +32,7 @@ from layout.record.model import (
     PageRecord,
     PartRecord,
     PictureRecord,
+    RunRecord,
 )
 from layout.rendering.pictures import MOST_PPI
 from layout.shaping.fonts import FaceFile
@@ -50,6 +53,7 @@ def edition_record(
 ) -> EditionRecord:
     """Everything ``edition.json`` tells; ``sha256`` has the hash of each page's file."""
     head = edition.head
+    declared = {page.number: page for page in head.pages}
     return {
         "schema": SCHEMA,
         "generator": generator,
@@ -57,8 +61,11 @@ def edition_record(
         "paper": {key: str(value) for key, value in head.paper.model_dump().items() if value},
         "date": head.date.isoformat(),
         "issue": head.issue,
+        "lang": head.lang,
         "fonts": list(fonts),
-        "pages": [_page(page, sha256[page.number]) for page in pages],
+        "pages": [
+            _page(page, declared[page.number], sha256[page.number]) for page in pages
+        ],
         "articles": [_article(article, pages) for article in edition.articles],
         "diagnostics": [_diagnostic(finding, edition.folder) for finding in findings],
     }
@@ -81,11 +88,12 @@ def page_file(number: int) -> str:
     return f"{number:02d}.pdf"
 
 
-def _page(page: PageLayout, sha256: str) -> PageRecord:
+def _page(page: PageLayout, declared: Page, sha256: str) -> PageRecord:
     grid = page.grid
     return {
         "number": page.number,
         "name": page.name,
+        "editors": dict(declared.editors),
         "pdf": page_file(page.number),
         "sha256": sha256,
         "trim_pt": (rounded(page.width_pt), rounded(page.height_pt)),
@@ -190,7 +198,57 @@ def _article(article: Article, pages: Sequence[PageLayout]) -> ArticleRecord:
         "rank": article.rank,
         "pages": sorted({number for number, _ in own}),
         "characters": sum(1 for char in text if _counts(char)),
+        "kicker": article.head.kicker,
+        "deck": article.head.deck,
+        "byline": list(article.head.byline),
+        "dateline": article.head.dateline,
+        "column": article.head.column,
+        "kind": article.head.kind.value,
+        "pictures": [
+            CutlineRecord(file=picture.file, caption=picture.caption, credit=picture.credit)
+            for picture in article.head.pictures
+        ],
+        "body": _body(article),
     }
+
+
+def _body(article: Article) -> list[BodyRecord]:
+    """The blocks with the numbers that lines know them by.
+
+    A dateline that no paragraph can take in is set as a paragraph of its own before the rest.
+    """
+    kinds = {block.kind for block in article.body}
+    stands_alone = bool(article.head.dateline.strip()) and BlockKind.PARAGRAPH not in kinds
+    first = int(stands_alone and bool(article.body))
+    return [_body_block(block, number) for number, block in enumerate(article.body, first)]
+
+
+def _body_block(block: BodyBlock, number: int) -> BodyRecord:
+    record: BodyRecord = {
+        "kind": block.kind.value,
+        "paragraph": number,
+        "runs": [_run(run) for run in block.inlines],
+    }
+    if block.marker:
+        record["marker"] = block.marker
+    if block.rows:
+        record["rows"] = [[[_run(run) for run in cell] for cell in row] for row in block.rows]
+    if block.stanza:
+        record["stanza"] = block.stanza
+    return record
+
+
+def _run(run: Inline) -> RunRecord:
+    record: RunRecord = {"text": run.text}
+    if run.strong:
+        record["strong"] = True
+    if run.emphasis:
+        record["emphasis"] = True
+    if run.link is not None:
+        record["link"] = run.link
+    if run.note is not None:
+        record["note"] = run.note
+    return record
 
 
 def _counts(char: str) -> bool:

@@ -4,7 +4,7 @@ Lengths in pt, origin at the top left of the trimmed page, y downwards; a ``bbox
 x, y, width, height.
 """
 
-from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
+from typing_extensions import NotRequired, TypedDict  # pydantic: this one before Python 3.12
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
@@ -108,6 +108,7 @@ class PageRecord(TypedDict):
 
     number: int
     name: str
+    editors: dict[str, str]
     pdf: str
     sha256: str
     trim_pt: Point
@@ -116,8 +117,37 @@ class PageRecord(TypedDict):
     blocks: list[BlockRecord]
 
 
+class RunRecord(TypedDict):
+    """A run of body text in one dress; ``note`` is the label of a footnote mark."""
+
+    text: str
+    strong: NotRequired[bool]
+    emphasis: NotRequired[bool]
+    link: NotRequired[str]
+    note: NotRequired[str]
+
+
+class BodyRecord(TypedDict):
+    """A block of an article's body; the lines on the pages name it by ``paragraph``."""
+
+    kind: str
+    paragraph: int
+    runs: list[RunRecord]
+    marker: NotRequired[str]
+    rows: NotRequired[list[list[list[RunRecord]]]]
+    stanza: NotRequired[int]
+
+
+class CutlineRecord(TypedDict):
+    """A picture of an article as its editors wrote it."""
+
+    file: str
+    caption: str
+    credit: str
+
+
 class ArticleRecord(TypedDict):
-    """An article and the pages it stands on; none when it was held over."""
+    """An article, as written, and the pages it stands on; none when it was held over."""
 
     id: str
     source: str
@@ -126,6 +156,14 @@ class ArticleRecord(TypedDict):
     rank: int
     pages: list[int]
     characters: int
+    kicker: str
+    deck: str
+    byline: list[str]
+    dateline: str
+    column: str
+    kind: str
+    pictures: list[CutlineRecord]
+    body: list[BodyRecord]
 
 
 class DiagnosticRecord(TypedDict):
@@ -149,6 +187,7 @@ class EditionRecord(TypedDict):
     paper: dict[str, str]
     date: str
     issue: int | None
+    lang: str
     fonts: list[FontRecord]
     pages: list[PageRecord]
     articles: list[ArticleRecord]

@@ -99,6 +99,16 @@ def test_articles(record):
     assert (held["id"], held["pages"], held["characters"]) == ("pool-held", [], 0)
 
 
+def test_an_article_as_written(record):
+    """The record holds the copy itself, by the numbers that the lines on the pages name."""
+    lead = record["articles"][0]
+    assert (lead["deck"], lead["kicker"], lead["byline"], lead["kind"]) == ("戊", "", [], "news")
+    assert lead["body"] == [
+        {"kind": "paragraph", "paragraph": 0, "runs": [{"text": "天地玄黄。"}]},
+        {"kind": "paragraph", "paragraph": 1, "runs": [{"text": "宇宙洪荒。"}]},
+    ]
+
+
 def test_findings_name_files_inside_the_edition(record):
     """The record is the same wherever the folder lies."""
     assert record["diagnostics"] == [
