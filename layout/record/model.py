@@ -4,7 +4,9 @@ Lengths in pt, origin at the top left of the trimmed page, y downwards; a ``bbox
 x, y, width, height.
 """
 
-from typing_extensions import NotRequired, TypedDict  # pydantic: this one before Python 3.12
+from typing import NotRequired
+
+from typing_extensions import TypedDict  # pydantic needs this one before Python 3.12
 
 Point = tuple[float, float]
 Bbox = tuple[float, float, float, float]
