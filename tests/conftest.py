@@ -1,6 +1,8 @@
 """References that tests compare with and how they are renewed, and the command line in a test."""
 
 import difflib
+import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,3 +112,21 @@ def banxin(monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(app, list(words), input=stdin, catch_exceptions=False)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def validator() -> Callable[[str], str]:
+    """The command of a validator such as ``verapdf`` or ``gs``, by name.
+
+    A test that asks for one that is missing is skipped; it fails where validators are required.
+    """
+
+    def find(name: str) -> str:
+        own = ROOT / ".tools" / "bin" / name
+        if command := str(own) if own.is_file() else shutil.which(name):
+            return command
+        if os.environ.get("BANXIN_VALIDATORS") == "required":
+            pytest.fail(f"{name} is required and missing: run script/validators")
+        pytest.skip(f"{name} is missing: run script/validators")
+
+    return find
