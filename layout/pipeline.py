@@ -12,12 +12,12 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from layout import __version__
 from layout.composition.desk import Desk
-from layout.composition.rules import NEWSPAPER, TAIWAN, PunctStyle
+from layout.composition.rules import PunctStyle, house_rules
 from layout.content import load_edition
 from layout.content.model import Edition
 from layout.content.validate import warnings_of
@@ -142,14 +142,10 @@ def open_library(cache: Path, folders: tuple[Path, ...]) -> FontLibrary:
 
 def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:
     """A composing desk for an edition in a style."""
-    is_mainland = edition.head.lang == "zh-CN"
     return Desk(
         style=style,
         shaper=Shaper(shelf),
-        rules=replace(NEWSPAPER, punct_style=PunctStyle(style.punct_style))
-        if is_mainland
-        else TAIWAN,
-        script="SC" if is_mainland else "TC",
+        rules=house_rules(edition.head.lang, PunctStyle(style.punct_style)),
         words=edition.head.words,
     )
 

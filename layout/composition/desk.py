@@ -7,7 +7,7 @@ desk joins shaper, rules and style, and remembers what it has set.
 from layout.composition.galley import compose_article, label_line, wrapped_lines
 from layout.composition.headline import headline_settings
 from layout.composition.model import ComposedLine, Galley, HeadlineSetting
-from layout.composition.rules import LineRules
+from layout.composition.rules import LineRules, PunctStyle, Script, house_rules
 from layout.content.model import Article
 from layout.shaping.shape import Shaper
 from layout.style.model import FaceChoice, Style
@@ -17,17 +17,29 @@ class Desk:
     """Composes for one edition; every answer is kept."""
 
     def __init__(
-        self, *, style: Style, shaper: Shaper, rules: LineRules, script: str, words: tuple[str, ...]
+        self, *, style: Style, shaper: Shaper, rules: LineRules, words: tuple[str, ...]
     ) -> None:
         self.style = style
         self.shaper = shaper
         self._rules = rules
-        self._script = script
+        self._script = "SC" if rules.script is Script.HANS else "TC"
         self._words = words
         self._galleys: dict[tuple[str, float], Galley] = {}
         self._headlines: dict[tuple[str, str, int], tuple[HeadlineSetting, ...]] = {}
         self._labels: dict[tuple[str, FaceChoice], ComposedLine] = {}
         self._wrapped: dict[tuple[str, FaceChoice, float], tuple[ComposedLine, ...]] = {}
+        self._others: dict[LineRules, Desk] = {}
+
+    def in_language(self, lang: str) -> "Desk":
+        """The desk for pages in a language: this one where it sets by the same rules."""
+        rules = house_rules(lang, PunctStyle(self.style.punct_style))
+        if rules == self._rules:
+            return self
+        if rules not in self._others:
+            self._others[rules] = Desk(
+                style=self.style, shaper=self.shaper, rules=rules, words=self._words
+            )
+        return self._others[rules]
 
     def galley(self, article: Article, measure_em: float) -> Galley:
         """The article's body at one measure."""

@@ -1,6 +1,6 @@
 """How lines are to be set: prohibitions, widths of marks, gaps, edges, alignment; one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Flag, StrEnum, auto
 from typing import Final
 
@@ -288,3 +288,8 @@ TAIWAN: Final = LineRules(
     hyphenation=Hyphenation.AUTO,
 )
 """A Taiwan newspaper: centred marks, brackets compressed, ！？ left alone."""
+
+
+def house_rules(lang: str, punct_style: PunctStyle) -> LineRules:
+    """A newspaper's rules in a language: the mainland's with the style's marks, or Taiwan's."""
+    return replace(NEWSPAPER, punct_style=punct_style) if lang == "zh-CN" else TAIWAN

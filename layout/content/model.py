@@ -105,6 +105,12 @@ class Page(_Head):
         dict[str, str],
         Field(description="职责与姓名，如 责任编辑: 张三。Duties and names of the editors."),
     ] = {}
+    lang: Annotated[
+        Literal["zh-CN", "zh-TW", "zh-HK"] | None,
+        Field(
+            description="本版的语言，不写则同全期。The page’s language, if not the edition’s."
+        ),
+    ] = None
     ads: Annotated[tuple[Ad, ...], Field(description="本版广告。Advertisements.")] = ()
     contents: Annotated[
         bool,

@@ -227,6 +227,8 @@ class PageLayout:
     """In reading order."""
     lines: tuple[Line, ...] = ()
     """Column rules and cutoff rules between blocks."""
+    lang: str = "zh-CN"
+    """BCP 47 tag of the page's text."""
     diagnostics: tuple[Diagnostic, ...] = ()
     story: tuple[str, ...] = ()
     """Why this page, in editors' words, for the report."""

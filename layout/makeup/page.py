@@ -124,6 +124,7 @@ def make_up(
     layout = PageLayout(
         number=page.number,
         name=page.name,
+        lang=page.lang or edition.head.lang,
         width_pt=mm_to_pt(style.page.width_mm),
         height_pt=mm_to_pt(style.page.height_mm),
         type_area=Rect(

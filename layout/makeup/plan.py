@@ -62,7 +62,8 @@ def make_up_pages(
         copy = [rest] if rest else []
         copy += [Copy(article=a, fixed=a.page is not None) for a in (*own, *offered)]
         copy = [replace(part, goes_to=goes_to) for part in copy]
-        made = make_up(edition, page, copy=copy, style=style, desk=desk)
+        desk_of_page = desk.in_language(page.lang or edition.head.lang)
+        made = make_up(edition, page, copy=copy, style=style, desk=desk_of_page)
         taken = {a.id for a in offered} - {part.article.id for part in made.held}
         pool = [article for article in pool if article.id not in taken]
         layouts.append(made.layout)

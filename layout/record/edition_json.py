@@ -91,6 +91,7 @@ def _page(page: PageLayout, declared: Page, sha256: str) -> PageRecord:
     return {
         "number": page.number,
         "name": page.name,
+        "lang": page.lang,
         "editors": dict(declared.editors),
         "pdf": page_file(page.number),
         "sha256": sha256,

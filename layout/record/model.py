@@ -110,6 +110,7 @@ class PageRecord(TypedDict):
 
     number: int
     name: str
+    lang: str
     editors: dict[str, str]
     pdf: str
     sha256: str

@@ -218,7 +218,7 @@ class Press:
             author=job.author,
             generator=job.generator,
             created=f"{job.date.isoformat()}T00:00:00+08:00",
-            lang=job.lang,
+            lang=page.lang,
             label=_label(page),
         )
         markup = page_markup(

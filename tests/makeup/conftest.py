@@ -43,7 +43,7 @@ def grid(style):
 def desk(style):
     """Every Han character and mark one em wide, every Western letter half of it."""
     shaper = Shaper(lambda key: NominalFace(key=key))
-    return Desk(style=style, shaper=shaper, rules=NEWSPAPER, script="SC", words=())
+    return Desk(style=style, shaper=shaper, rules=NEWSPAPER, words=())
 
 
 @pytest.fixture(scope="session")
