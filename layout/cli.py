@@ -174,8 +174,8 @@ def build(
         raise typer.BadParameter(f"unknown profile {profile!r}; there is: screen")
     options = pipeline.BuildOptions(
         out=out,
-        cache=_cache_folder(),
-        font_folders=_font_folders(),
+        cache=machine_cache(),
+        font_folders=machine_fonts(),
         pages=_page_numbers(pages),
         profile=profile,
         style=style or None,
@@ -245,7 +245,7 @@ def fonts(*, lang: Lang = None, as_json: AsJson = False) -> None:
     from layout.pipeline import font_rows, open_library  # noqa: PLC0415 - fast start
 
     with _Problems(lang):
-        rows, findings = font_rows(open_library(_cache_folder(), _font_folders()))
+        rows, findings = font_rows(open_library(machine_cache(), machine_fonts()))
         if as_json:
             typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         else:
@@ -337,7 +337,7 @@ def _language(lang: Language | None) -> Language:
     return Language.ZH if told.lower().startswith(("zh", "chinese")) else Language.EN
 
 
-def _cache_folder() -> Path:
+def machine_cache() -> Path:
     """Where faces taken out of collections are kept."""
     if told := os.environ.get("BANXIN_CACHE"):
         return Path(told)
@@ -345,7 +345,7 @@ def _cache_folder() -> Path:
     return Path(base) / "banxin"
 
 
-def _font_folders() -> tuple[Path, ...]:
+def machine_fonts() -> tuple[Path, ...]:
     """The folders where this system keeps fonts; ``BANXIN_FONTS`` names more."""
     told = [Path(p) for p in os.environ.get("BANXIN_FONTS", "").split(os.pathsep) if p]
     home = Path.home()

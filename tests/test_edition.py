@@ -35,7 +35,7 @@ def pages():
     """The sample's pages as made up, by number."""
     edition = load_edition(SAMPLE)
     style = load_style(edition.head.style, templates=data_folder("templates"), beside=SAMPLE)
-    library = pipeline.open_library(cli._cache_folder(), cli._font_folders())
+    library = pipeline.open_library(cli.machine_cache(), cli.machine_fonts())
     desk = pipeline.open_desk(edition, style, FaceShelf(library))
     made = make_pages(edition, style, desk, jobs=1)
     return {page.number: page for page in finished(edition, made.pages, style=style, desk=desk)}
@@ -46,7 +46,7 @@ def built(tmp_path_factory):
     """The folder of the sample's finished files."""
     out = tmp_path_factory.mktemp("out")
     options = pipeline.BuildOptions(
-        out=out, cache=cli._cache_folder(), font_folders=cli._font_folders()
+        out=out, cache=cli.machine_cache(), font_folders=cli.machine_fonts()
     )
     return pipeline.build(SAMPLE, options).folder
 

@@ -275,8 +275,8 @@ def test_a_coarse_picture_is_remarked(edition, build):
 
 def test_fonts_of_the_project_come_first(tmp_path, monkeypatch):
     """A file in ``fonts/`` serves before the same family on the system."""
-    folders = cli._font_folders()
-    usual = pipeline.open_library(cli._cache_folder(), folders).file(SONG)
+    folders = cli.machine_fonts()
+    usual = pipeline.open_library(cli.machine_cache(), folders).file(SONG)
     own = tmp_path / "fonts"
     own.mkdir()
     shutil.copy(data_folder("fonts") / "fonts.toml", own)

@@ -1,9 +1,9 @@
 """Which stories go on a page, and how: the search over sets of items, then the ranking.
 
-choose
-_items            stories, packages of briefs, ads and fillers as items
+Trial
+_entries          stories, packages of briefs, ads and fillers as items
 _sets             the sets worth trying: nothing lost first, then the least
-_ranked           the few best fillings with the whole page's taboos priced in
+_ranked           the few best fillings with all that a page costs
 """
 
 from bisect import insort
@@ -18,14 +18,13 @@ from layout.makeup.slicing import Choice, Item, Placement, Search, Solution
 from layout.makeup.variants import Variant
 from layout.style.model import Style
 
-MOST_ITEMS = 9
-"""Stories a page is searched with; briefs beyond that are packed into one column block."""
+MOST_ITEMS = 10
+"""Items a page is searched with."""
+EASY_ITEMS = 8
+"""With more stories than this the briefs are packed into column blocks (简讯)."""
 PACKAGE_HEIGHTS = 24
 PACKAGE_ROWS = 36
 """About how tall a column of briefs should be."""
-MOST_BLANK_LINES = 6
-"""Rows that may stay empty at the feet of a page's columns."""
-BLANK_LINE = 20.0
 LOSS_ROWS = 40
 """Rows left empty that weigh as much as a story left out."""
 
@@ -76,6 +75,20 @@ class Chosen:
     """Ids of articles that do not stand where the editor has fixed them."""
     empty_rows: int
     tried: int
+    is_spent: bool = False
+    """Whether the budget ended the search."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hole:
+    """What is to be filled: cells, the page's row where they begin, and its ads."""
+
+    columns: int
+    rows: int
+    top: int = 0
+    """Locks count from the page's first row."""
+    ads: tuple[tuple[int, int], ...] = ()
+    """Columns and rows of each; they stand at the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,49 +100,134 @@ class _Entry:
     needed: bool
 
 
-def choose(
-    stories: Sequence[Story],
-    ads: Sequence[tuple[int, int]],
-    fillers: int,
-    *,
-    columns: int,
-    rows: int,
-    top: int,
-    style: Style,
-    settler: Settler,
-) -> Chosen:
-    """Fill ``columns`` by ``rows`` cells with stories, by priority, and the page's ads.
+class Trial:
+    """Some stories and fillers tried on a hole: whether they fill it, and at what loss.
 
     Args:
         stories: By priority; those without variants are left out.
-        ads: (columns, rows) of each ad; they stand at the foot.
-        fillers: How many fillers may be used where copy is short.
-        columns: Columns of the hole.
-        rows: Rows of the hole.
-        top: The page's row where the hole begins; locks count from the page's first.
+        hole: What is to be filled.
+        fillers: How many fillers are used.
         style: The house style.
         settler: Runs the copy of the variants looked into.
 
     """
-    able = [story for story in stories if story.variants]
-    unable = [story.copy for story in stories if not story.variants]
-    entries, spare = _entries(able, top)
-    entries += [_ad_entry(k, ad) for k, ad in enumerate(ads)]
-    search = _searched(entries, columns, rows, settler)
-    for count in range(1, fillers + 1):
-        if any(search.feasible(chosen) >> rows & 1 for chosen in _whole_sets(entries)):
-            break
-        entries = [*entries, _filler_entry(count - 1, columns)]
-        search = _searched(entries, columns, rows, settler)
-    return _settle(entries, search, rows, top, style, settler, unable + spare)
+
+    def __init__(
+        self, stories: Sequence[Story], hole: Hole, fillers: int, style: Style, settler: Settler
+    ) -> None:
+        able = [story for story in stories if story.variants]
+        entries, spare = _entries(able, hole.top)
+        entries += [_ad_entry(k, ad) for k, ad in enumerate(hole.ads)]
+        entries += [_filler_entry(k, hole.columns) for k in range(fillers)]
+        self._entries = entries
+        self._unable = [story.copy for story in stories if not story.variants] + spare
+        self._hole = hole
+        self._style = style
+        self._settler = settler
+        self._search: Search[Payload] | None = None
+
+    def fills(self) -> bool:
+        """Whether everything the page must have fills the hole exactly."""
+        if any(copy.fixed for copy in self._unable) or not self._may_fill():
+            return False
+        return self._exact() != 0
+
+    def loss(self) -> tuple[bool, int]:
+        """What makes one trial worse than another: a story cut off, rows empty, stories lost."""
+        chosen, height = self._set()
+        left = self._left(chosen)
+        lost = sum(copy.fixed for copy in left)
+        is_cut_off = any(copy.is_continued for copy in left)
+        return is_cut_off, self._hole.rows - height + LOSS_ROWS * lost
+
+    def made(self) -> Chosen:
+        """The best filling of the set that loses least; a tidy foot where none is exact."""
+        chosen, height = self._set()
+        search = self._searched()
+        solutions = search.solve(chosen, height) if chosen else ()
+        ranked = _ranked(solutions, self._hole.columns, height, self._style, self._settler)
+        placements = ranked[0].placements if ranked else ()
+        return Chosen(
+            placements=placements,
+            left_out=tuple(self._left(chosen)),
+            ads_left_out=tuple(
+                choice.payload.ad
+                for k, entry in enumerate(self._entries)
+                for choice in entry.item.choices[:1]
+                if choice.payload.ad is not None and not (placements and chosen >> k & 1)
+            ),
+            broken_locks=_broken_locks(placements, self._hole.top),
+            empty_rows=self._hole.rows - (height if placements else 0),
+            tried=search.states,
+            is_spent=search.is_spent,
+        )
+
+    def _may_fill(self) -> bool:
+        """Whether the cells of the stories could come out right at all."""
+        cells = self._hole.columns * self._hole.rows
+        least, most = 0, 0
+        for entry in self._entries:
+            sizes = [choice.columns * choice.rows for choice in entry.item.choices]
+            least += min(sizes) if entry.needed else 0
+            most += max(sizes)
+        return least <= cells <= most
+
+    def _exact(self) -> int:
+        search, rows = self._searched(), self._hole.rows
+        sets = _whole_sets(self._entries)
+        return next((chosen for chosen in sets if search.feasible(chosen) >> rows & 1), 0)
+
+    def _set(self) -> tuple[int, int]:
+        """The entries to place, and the rows they fill."""
+        if chosen := self._exact():
+            return chosen, self._hole.rows
+        needed = sum(1 << k for k, entry in enumerate(self._entries) if entry.needed)
+        return _fullest(self._entries, self._searched(), needed, self._hole.rows)
+
+    def _left(self, chosen: int) -> list[Copy]:
+        left = [
+            story.copy
+            for k, entry in enumerate(self._entries)
+            if not chosen >> k & 1
+            for story in entry.stories
+        ]
+        return self._unable + left
+
+    def _searched(self) -> Search[Payload]:
+        if self._search is None:
+            settler, style = self._settler, self._style
+
+            def copy_cost(payload: Payload) -> float:
+                return sum(settler.settled(stacked.variant).cost for stacked in payload.stories)
+
+            self._search = Search(
+                items=[entry.item for entry in self._entries],
+                columns=self._hole.columns,
+                rows=self._hole.rows,
+                more=copy_cost,
+                prices=style.makeup,
+                is_ruled=style.rules.column_rule_pt > 0,
+                box_limit=style.box.limit,
+            )
+        return self._search
 
 
-def _searched(entries: list[_Entry], columns: int, rows: int, settler: Settler) -> Search[Payload]:
-    def copy_cost(payload: Payload) -> float:
-        return sum(settler.settled(stacked.variant).cost for stacked in payload.stories)
+def choose(
+    stories: Sequence[Story], hole: Hole, fillers: int, *, style: Style, settler: Settler
+) -> Chosen:
+    """Fill a hole with stories, by priority, and with as few fillers as will do.
 
-    items = [entry.item for entry in entries]
-    return Search(items=items, columns=columns, rows=rows, more=copy_cost)
+    Args:
+        stories: By priority; those without variants are left out.
+        hole: Cells and ads.
+        fillers: How many fillers may be used where copy is short.
+        style: The house style.
+        settler: Runs the copy of the variants looked into.
+
+    """
+    trials = [Trial(stories, hole, count, style, settler) for count in range(fillers + 1)]
+    best = next((trial for trial in trials if trial.fills()), None)
+    return (best or min(trials, key=Trial.loss)).made()
 
 
 def _broken_locks(placements: Sequence[Placement[Payload]], top: int) -> tuple[str, ...]:
@@ -145,49 +243,6 @@ def _broken_locks(placements: Sequence[Placement[Payload]], top: int) -> tuple[s
             if any(want not in (None, has) for want, has in zip(told, stands, strict=True)):
                 broken.append(stacked.variant.article.id)
     return tuple(broken)
-
-
-def _needed(entries: list[_Entry]) -> int:
-    return sum(1 << k for k, entry in enumerate(entries) if entry.needed)
-
-
-def _settle(
-    entries: list[_Entry],
-    search: Search[Payload],
-    rows: int,
-    top: int,
-    style: Style,
-    settler: Settler,
-    unable: list[Copy],
-) -> Chosen:
-    """The best filling of the set that loses least; a tidy foot where none is exact."""
-    needed = _needed(entries)
-    exact = (chosen for chosen in _whole_sets(entries) if search.feasible(chosen) >> rows & 1)
-    chosen, height = next(exact, 0), rows
-    if not chosen:
-        chosen, height = _fullest(entries, search, needed, rows)
-    solutions = search.solve(chosen, height) if chosen else ()
-    ranked = _ranked(solutions, search.columns, height, style, settler)
-    left = [
-        story.copy
-        for k, entry in enumerate(entries)
-        if not chosen >> k & 1
-        for story in entry.stories
-    ]
-    placements = ranked[0].placements if ranked else ()
-    return Chosen(
-        placements=placements,
-        left_out=tuple(unable + left),
-        ads_left_out=tuple(
-            choice.payload.ad
-            for k, entry in enumerate(entries)
-            for choice in entry.item.choices[:1]
-            if choice.payload.ad is not None and not (placements and chosen >> k & 1)
-        ),
-        broken_locks=_broken_locks(placements, top),
-        empty_rows=rows - (height if placements else 0),
-        tried=search.states,
-    )
 
 
 def _fullest(
@@ -220,7 +275,7 @@ def _sets(entries: list[_Entry]) -> Iterator[int]:
 
 def _whole_sets(entries: list[_Entry]) -> Iterator[int]:
     """The sets that leave out nothing the page must have."""
-    needed = _needed(entries)
+    needed = sum(1 << k for k, entry in enumerate(entries) if entry.needed)
     return (chosen for chosen in _sets(entries) if chosen & needed == needed)
 
 
@@ -238,7 +293,7 @@ def _entries(stories: list[Story], top: int) -> tuple[list[_Entry], list[Copy]]:
     """Stories as items; briefs are packed together where there would be too many."""
     briefs = [story for story in stories if story.article.head.kind is ArticleKind.BRIEF]
     others = [story for story in stories if story.article.head.kind is not ArticleKind.BRIEF]
-    if len(stories) <= MOST_ITEMS or len(briefs) < 2:
+    if len(stories) <= EASY_ITEMS or len(briefs) < 2:
         kept, spare = stories[:MOST_ITEMS], stories[MOST_ITEMS:]
         return [_story_entry(story, top) for story in kept], [story.copy for story in spare]
     kept, spare = others[: MOST_ITEMS - 1], others[MOST_ITEMS - 1 :]
@@ -268,6 +323,7 @@ def _story_entry(story: Story, top: int) -> _Entry:
             cost=variant.cost,
             head=variant.head_span,
             payload=Payload(stories=(Stacked(variant=variant, row=0),)),
+            boxed=variant.boxed,
         )
         for variant in story.variants
     )
@@ -338,19 +394,18 @@ def _ranked(
     style: Style,
     settler: Settler,
 ) -> list[Solution[Payload]]:
-    """The solutions with the whole page's taboos and the run of the copy priced in."""
+    """The solutions by all that the whole page costs: stories, their copy, the taboos."""
     priced: list[tuple[float, int, Solution[Payload]]] = []
     for k, solution in enumerate(solutions):
-        if priced and solution.cost >= priced[0][0]:
-            break  # the taboos only add to it
-        score = score_page(
-            solution.placements, columns=columns, rows=rows, box_limit=style.box.limit
-        )
-        blank = sum(
-            settler.settled(stacked.variant).copy.blank_lines
-            for placed in solution.placements
-            for stacked in placed.choice.payload.stories
-        )
-        ragged = BLANK_LINE * max(0, blank - MOST_BLANK_LINES)
-        insort(priced, (solution.cost + score.cost + ragged, k, solution))
+        cost = score_page(solution.placements, columns=columns, rows=rows, style=style).cost
+        blank = 0
+        for placed in solution.placements:
+            cost += placed.choice.cost
+            for stacked in placed.choice.payload.stories:
+                settled = settler.settled(stacked.variant)
+                cost += settled.cost
+                blank += settled.copy.blank_lines
+        free = int(style.makeup.blank_share * columns * rows)
+        cost += style.makeup.blank_line * max(0, blank - free)
+        insort(priced, (cost, k, solution))
     return [solution for _, _, solution in priced]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Edition, Page
 from layout.diagnostics import Diagnostic
-from layout.makeup.choose import LOSS_ROWS, Chosen, Payload, Story, choose
+from layout.makeup.choose import LOSS_ROWS, Chosen, Hole, Payload, Story, Trial
 from layout.makeup.copy import Copy
 from layout.makeup.fillers import place_filler
 from layout.makeup.findings import (
@@ -42,8 +42,8 @@ from layout.makeup.variants import Variant, cut_variants, variants
 from layout.style.model import Style
 from layout.units import mm_to_pt
 
-LOOSE_COST = 15.0
-"""A width that a story's rank does not ask for, where the page would have a hole."""
+MOST_FILLERS = 4
+"""Fillers of one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,25 +97,9 @@ def make_up(
     ads = [ad for ad in edition.ads if ad.page == page.number]
     rows = grid.rows - top
     settler = Settler(style, desk)
-    chosen: Chosen | None = None
-    for candidates in _candidates(copy, grid, style, desk, rows):
-        found = choose(
-            candidates,
-            [(min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads],
-            len(edition.fillers),
-            columns=grid.columns,
-            rows=rows,
-            top=top,
-            style=style,
-            settler=settler,
-        )
-        unasked = tuple(copy[len(candidates) :])
-        found = replace(found, left_out=(*found.left_out, *unasked))
-        if chosen is None or _order(found) < _order(chosen):
-            chosen = found
-        if not chosen.left_out or _order(chosen) == (False, 0):
-            break
-    assert chosen is not None  # noqa: S101 - there is always a first list of candidates
+    cells = tuple((min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads)
+    hole = Hole(columns=grid.columns, rows=rows, top=top, ads=cells)
+    chosen = _chosen(copy, hole, len(edition.fillers), grid, style, desk, settler)
     blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
     findings += shortage(chosen, page, grid)
     findings += ads_out(chosen, page, ads)
@@ -142,25 +126,40 @@ def make_up(
     return MadePage(layout=layout, held=chosen.left_out, rest=_rest(chosen, page))
 
 
-def _is_cut_off(chosen: Chosen) -> bool:
-    """Whether a story begun on another page found no room for its rest."""
-    return any(part.is_continued for part in chosen.left_out)
+def _chosen(
+    copy: Sequence[Copy],
+    hole: Hole,
+    fillers: int,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    settler: Settler,
+) -> Chosen:
+    """The first list of stories that fills the page; where none does, the one that loses least."""
+    trials: list[tuple[Trial, int]] = []
+    for stories, most in _candidates(copy, grid, style, desk, hole.rows):
+        for count in range(min(most, fillers) + 1):
+            trial = Trial(stories, hole, count, style, settler)
+            trials.append((trial, len(stories)))
+            if len(stories) == len(copy) and trial.fills():
+                return trial.made()
+    trial, asked = min(trials, key=lambda found: _order(found[0], found[1], copy))
+    chosen = trial.made()
+    return replace(chosen, left_out=(*chosen.left_out, *copy[asked:]))
 
 
-def _order(chosen: Chosen) -> tuple[bool, int]:
-    """What makes one choice worse than another: a story cut off, stories lost, rows empty."""
-    lost = sum(1 for part in chosen.left_out if part.fixed)
-    return _is_cut_off(chosen), chosen.empty_rows + LOSS_ROWS * lost
+def _order(trial: Trial, asked: int, copy: Sequence[Copy]) -> tuple[bool, int]:
+    is_cut_off, loss = trial.loss()
+    return is_cut_off, loss + LOSS_ROWS * sum(part.fixed for part in copy[asked:])
 
 
 def _candidates(
     copy: Sequence[Copy], grid: Grid, style: Style, desk: Desk, rows: int
-) -> Iterator[list[Story]]:
-    """Lists of stories to try, each for when the one before leaves a story out and a hole.
+) -> Iterator[tuple[list[Story], int]]:
+    """Lists of stories to try, with the fillers each may take.
 
-    The stories whole, the first that cannot be whole in parts; then the last in parts too;
-    then at any width; then, where the first was begun on another page, fewer of the others.
-    One story a page is cut at most.
+    The stories whole; at any width; with fillers; the last of them in parts; then, where
+    the first was begun on another page, fewer of the others. One story a page is cut at most.
     """
     stories: list[Story] = []
     cut = False
@@ -170,28 +169,36 @@ def _candidates(
             found = cut_variants(part, grid=grid, style=style, desk=desk, most_rows=rows)
             cut = bool(found)
         stories.append(Story(copy=part, variants=found))
-    yield stories
-    for k in () if cut else range(len(stories) - 1, -1, -1):
-        parts = cut_variants(stories[k].copy, grid=grid, style=style, desk=desk, most_rows=rows)
-        if parts:
-            whole = stories[k].variants
-            yield [*stories[:k], replace(stories[k], variants=(*whole, *parts)), *stories[k + 1 :]]
-            break
+    yield stories, 0
     wide = [
         replace(story, variants=(*story.variants, *_loose(story, grid, style, desk, rows)))
         for story in stories
     ]
-    yield wide
+    yield wide, 0
+    yield stories, MOST_FILLERS
+    for k in () if cut else range(len(stories) - 1, -1, -1):
+        parts = cut_variants(stories[k].copy, grid=grid, style=style, desk=desk, most_rows=rows)
+        if parts:
+            for some in (stories, wide):
+                last = replace(some[k], variants=(*some[k].variants, *parts))
+                yield [*some[:k], last, *some[k + 1 :]], 0
+            break
+    yield wide, MOST_FILLERS
     if stories and stories[0].copy.is_continued:
-        yield from (wide[:k] for k in range(len(stories) - 1, 0, -1))
+        yield from ((wide[:k], MOST_FILLERS) for k in range(len(stories) - 1, 0, -1))
 
 
 def _loose(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> tuple[Variant, ...]:
     """Variants of the widths a story would not take by its rank; dearer than any of those."""
     has = {variant.columns for variant in story.variants}
     found = variants(story.copy, grid=grid, style=style, desk=desk, most_rows=rows, is_loose=True)
+    price = style.makeup.loose
     return tuple(
-        replace(variant, cost=variant.cost + LOOSE_COST)
+        replace(
+            variant,
+            cost=variant.cost + price,
+            others=tuple(replace(other, cost=other.cost + price) for other in variant.others),
+        )
         for variant in found
         if variant.columns not in has
     )
@@ -326,6 +333,8 @@ def _stories(
 
 def _story(chosen: Chosen) -> tuple[str, ...]:
     lines = [f"搜索 {chosen.tried} 种局面"]
+    if chosen.is_spent:
+        lines.append("搜索次数用尽，取已找到的最好一版")
     if chosen.empty_rows:
         lines.append(f"版脚空 {chosen.empty_rows} 行")
     return tuple(lines)

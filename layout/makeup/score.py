@@ -9,15 +9,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from layout.makeup.slicing import Placement
+from layout.style.model import Style
 
-GUTTER_LIMIT = 0.7
-GUTTER = 60.0
-SEAM = 12.0
-SEAM_LIMIT = 1
-CROSSING = 25.0
-TOMBSTONE = 30.0
-BOX = 6.0
-LEAD_LOW = 30.0
+WELL_ABOVE_ROWS = 8
+"""A story that begins so many rows higher has the better place."""
+TOP_RANKS = 3
 
 
 class Framed(Protocol):
@@ -38,34 +34,47 @@ class PageScore:
     seams: int
     crossings: int
     tombstones: int
+    """Headlines side by side that begin on one row."""
+    butting: int
+    """Headlines side by side that share a row at all."""
     boxes: int
+    disorder: int
+    """Pairs among the first stories of which the lesser has the better place."""
     cost: float
 
 
 def score_page(
-    placements: Sequence[Placement[Framed]], *, columns: int, rows: int, box_limit: int
+    placements: Sequence[Placement[Framed]], *, columns: int, rows: int, style: Style
 ) -> PageScore:
     """Measure one filling of ``columns`` by ``rows`` cells."""
+    prices = style.makeup
     gutter = _longest_gutter(placements, columns, rows) / max(1, rows)
     seams = _seams(placements, rows)
     crossings = _crossings(placements)
-    tombstones = _tombstones(placements)
+    tombstones, butting = _tombstones(placements)
     boxes = sum(1 for placed in placements if placed.choice.payload.boxed)
+    disorder = _disorder(placements)
     cost = (
-        GUTTER * max(0.0, gutter - GUTTER_LIMIT)
-        + (GUTTER if gutter > GUTTER_LIMIT else 0.0)
-        + SEAM * max(0, seams - SEAM_LIMIT)
-        + CROSSING * crossings
-        + TOMBSTONE * tombstones
-        + BOX * max(0, boxes - box_limit)
-        + _lead_cost(placements)
+        (prices.gutter * (0.5 + gutter) if gutter > prices.gutter_limit else 0.0)
+        + prices.seam * max(0, seams - prices.seams)
+        + prices.each_seam * seams
+        + prices.crossing * crossings
+        + prices.box * max(0, boxes - style.box.limit)
+        + prices.order * disorder
+        + sum(prices.lead_low for placed in placements if placed.item == 0 and placed.row > 0)
     )
+    if style.rules.column_rule_pt:
+        cost += prices.ruled_tombstone * (butting + 2 * tombstones)
+    else:
+        cost += prices.tombstone * butting
     return PageScore(
         gutter=gutter,
         seams=seams,
         crossings=crossings,
         tombstones=tombstones,
+        butting=butting,
         boxes=boxes,
+        disorder=disorder,
         cost=cost,
     )
 
@@ -119,19 +128,29 @@ def _crossings(placements: Sequence[Placement[Framed]]) -> int:
     return len(heads & heads_right & tails_left & tails)
 
 
-def _tombstones(placements: Sequence[Placement[Framed]]) -> int:
-    """Open headlines side by side that start on the same row."""
-    found = 0
+def _tombstones(placements: Sequence[Placement[Framed]]) -> tuple[int, int]:
+    """Open headlines side by side: those that start on the same row, those that share one."""
+    same, sharing = 0, 0
     for left in placements:
         for right in placements:
             if left.column + left.choice.columns != right.column:
                 continue
-            if left.choice.head is None or right.choice.head is None:
+            one, two = left.choice.head, right.choice.head
+            if one is None or two is None:
                 continue
-            found += left.row + left.choice.head[0] == right.row + right.choice.head[0]
-    return found
+            a, b = left.row + one[0], right.row + two[0]
+            same += a == b
+            sharing += min(left.row + one[1], right.row + two[1]) > max(a, b)
+    return same, sharing
 
 
-def _lead_cost(placements: Sequence[Placement[Framed]]) -> float:
-    """The lead belongs at the top, and no other story beside it should look larger."""
-    return sum(LEAD_LOW for placed in placements if placed.item == 0 and placed.row > 0)
+def _disorder(placements: Sequence[Placement[Framed]]) -> int:
+    """How often one of the first stories has another well above it that ranks below."""
+    rows = {placed.item: placed.row for placed in placements}
+    return sum(
+        rows[other] + WELL_ABOVE_ROWS <= row
+        for item, row in rows.items()
+        if item < TOP_RANKS
+        for other in rows
+        if other > item
+    )

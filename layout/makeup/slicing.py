@@ -1,44 +1,43 @@
 """Exact filling of a rectangle of cells by slicing: every cell taken once.
 
     search
-      _feasible     which heights each set of items can have at each width, as bitsets
-      _best         the cheapest trees for a set, width and height, from the top down
+      _find_feasible   which heights each set of items can have at each width, as bitsets
+      _best            the cheapest trees for a set, width and height, from the top down
+        _cheapest      joins of two parts; what the join does to the page is priced at once
 
 Items are given by priority; the first of a set stands on top or, at a small price, not on
 the left. After Gange, Marriott and Stuckey (optimal guillotine layout, 2012), with the
-heights of each set held as the bits of one integer.
+heights of each set held as the bits of one integer. The page's taboos, too, are kept as
+bits (``trees``), so that a tree knows its crossings, seams, gutters and butting headlines.
 """
 
 from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from heapq import nsmallest
+from operator import attrgetter
 from typing import Generic, TypeVar
+
+from layout.makeup.trees import Joiner, Tree
+from layout.style.model import MakeupStyle
 
 Payload = TypeVar("Payload")
 Held_co = TypeVar("Held_co", covariant=True)
 
 BEAM = 28
 """Splits looked into for one set, width and height."""
-ROOT_BEAM = 60
+ROOT_BEAM = 80
 """The same for the whole rectangle."""
 KEPT = 6
 """Trees kept for one set, width and height."""
-KEPT_AT_ROOT = 30
+KEPT_AT_ROOT = 40
 """Whole fillings kept, for the caller to rank."""
 HEIGHTS = 3
 """Heights tried for the upper part of one split."""
-MAX_STATES = 2600
-"""Bound of the search; past it the best found so far stands."""
-
-TOMBSTONE = 18.0
-RULED_TOMBSTONE = 5.0
-MIRROR = 1.5
-SEAM = 6.0
+RESERVE = 12
+"""States an item may take once the budget is spent, to finish what has been begun."""
 MISPLACED = 1e5
 """An item that does not stand where it must."""
-LONG_GUTTER = 45.0
-GUTTER_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +49,7 @@ class Choice(Generic[Held_co]):
     cost: float
     head: tuple[int, int] | None
     payload: Held_co
+    boxed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,30 +81,14 @@ class Solution(Generic[Held_co]):
     placements: tuple[Placement[Held_co], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree(Generic[Payload]):
-    """A filled rectangle: a leaf, or two parts one above or beside the other."""
-
-    cost: float
-    left_heads: tuple[tuple[int, int], ...]
-    right_heads: tuple[tuple[int, int], ...]
-    item: int = -1
-    choice: "Choice[Payload] | None" = None
-    parts: "tuple[tuple[_Tree[Payload], int, int], ...]" = ()
-    """(part, column offset, row offset)."""
-
-
+_Held = tuple[int, Choice[Payload]]
+"""What a leaf holds: the item and how it stands."""
 ACROSS, DOWN, MIRRORED = range(3)
 _Split = tuple[float, int, int, int, int]
 """Unlikeliness, cut, first part, other part, size of the first part."""
-
-
 _Area = tuple[int, int, int, int, int]
 """A set of items, width, height, and the column and row where the rectangle lies."""
-
-
-def _cost(tree: _Tree[Payload]) -> float:
-    return tree.cost
+_by_cost = attrgetter("cost")
 
 
 @dataclass(slots=True)
@@ -116,23 +100,45 @@ class Search(Generic[Payload]):
     rows: int
     more: Callable[[Payload], float] = lambda _payload: 0.0
     """What a choice costs beyond its price; asked only of choices the search comes to."""
+    prices: MakeupStyle = field(default_factory=MakeupStyle)
+    is_ruled: bool = True
+    """Whether a rule stands between columns."""
+    box_limit: int = 2
+    """Frames that cost nothing more."""
+    budget: int | None = None
+    """States that may be looked into; the style's when left out."""
     states: int = 0
+    """Rectangles looked into so far."""
     _bits: list[list[int]] = field(default_factory=list)
     _mirror: list[list[int]] = field(default_factory=list)
     _areas: list[float] = field(default_factory=list)
-    _memo: dict[_Area, list[_Tree[Payload]]] = field(default_factory=dict)
-    _leaves: dict[tuple[int, int, int], list[_Tree[Payload]]] = field(default_factory=dict)
+    _memo: dict[_Area, list[Tree[_Held[Payload]]]] = field(default_factory=dict)
+    _leaves: dict[tuple[int, int, int], list[tuple[Tree[_Held[Payload]], Choice[Payload]]]] = field(
+        default_factory=dict
+    )
     _foot: int = 0
     _locked: int = 0
+    _limit: int = 0
     _root: _Area = (0, 0, 0, 0, 0)
+    _joiner: Joiner[_Held[Payload]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._foot = sum(1 << k for k, item in enumerate(self.items) if item.at_foot)
         self._locked = sum(
             1 << k for k, item in enumerate(self.items) if (item.column, item.row) != (None, None)
         )
+        budget = self.prices.states if self.budget is None else self.budget
+        self._limit = max(0, budget - RESERVE * len(self.items))
+        self._joiner = Joiner(
+            self.columns, self.rows, self.prices, self.box_limit, is_ruled=self.is_ruled
+        )
         self._collect_leaves()
         self._find_feasible()
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the budget ended the search before all likely ways were looked into."""
+        return self.states > self._limit
 
     def feasible(self, chosen: int) -> int:
         """The heights a set of items can fill at full width, as bits."""
@@ -155,11 +161,11 @@ class Search(Generic[Payload]):
             for choice in item.choices:
                 if choice.columns > self.columns or choice.rows > self.rows:
                     continue
-                heads = () if choice.head is None else (choice.head,)
-                tree = _Tree(choice.cost, heads, heads, k, choice)
-                self._leaves.setdefault((k, choice.columns, choice.rows), []).append(tree)
-        for trees in self._leaves.values():
-            trees.sort(key=lambda tree: tree.cost)
+                leaf = self._joiner.leaf(
+                    choice.columns, choice.rows, choice.cost, choice.head, boxed=choice.boxed
+                )
+                held = self._leaves.setdefault((k, choice.columns, choice.rows), [])
+                held.append((leaf, choice))
 
     def _find_feasible(self) -> None:
         count, width = len(self.items), self.columns
@@ -170,12 +176,14 @@ class Search(Generic[Payload]):
         self._areas = [0.0] * (1 << count)
         for k in range(count):
             self._areas[1 << k] = self._natural_area(k)
+        wide: list[list[tuple[int, int]]] = [[] for _ in range(1 << count)]
         for chosen in range(1, 1 << count):
             first = chosen & -chosen
             rest = chosen ^ first
             if rest:
                 self._areas[chosen] = self._areas[first] + self._areas[rest]
-                self._join(chosen, first, rest, mask)
+                self._join(chosen, first, rest, mask, wide)
+            wide[chosen] = [(w, bits) for w, bits in enumerate(self._bits[chosen]) if bits]
         self._mirror = [
             [_mirrored(bits, self.rows) if bits else 0 for bits in row] for row in self._bits
         ]
@@ -187,29 +195,37 @@ class Search(Generic[Payload]):
         best = min(choices, key=lambda choice: choice.cost)
         return float(best.columns * best.rows)
 
-    def _join(self, chosen: int, first: int, rest: int, mask: int) -> None:
+    def _join(
+        self,
+        chosen: int,
+        first: int,
+        rest: int,
+        mask: int,
+        wide: list[list[tuple[int, int]]],
+    ) -> None:
         """Fill in a set's heights from every split into two parts."""
-        own, bits, width = self._bits[chosen], self._bits, self.columns
+        own, bits, width, foot = self._bits[chosen], self._bits, self.columns, self._foot
         sub = rest
         while True:
             sub = (sub - 1) & rest
-            one, two = bits[first | sub], bits[rest ^ sub]
-            on_top = not (first | sub) & self._foot
-            for w in range(1, width + 1):
-                found = 0
-                if on_top and one[w] and two[w]:
-                    found = _sums(one[w], two[w])
-                for v in range(1, w):
-                    if one[v]:
-                        found |= one[v] & two[w - v]
-                if found:
-                    own[w] |= found & mask
+            one, two = wide[first | sub], bits[rest ^ sub]
+            others = wide[rest ^ sub]
+            if one and others:
+                on_top = not (first | sub) & foot
+                for v, above in one:
+                    below = two[v]
+                    if on_top and below:
+                        own[v] |= _sums(above, below, own[v] | ~mask) & mask
+                    for w, beside in others:
+                        if v + w > width:
+                            break
+                        own[v + w] |= above & beside
             if sub == 0:
                 break
 
     def _best(
         self, chosen: int, width: int, height: int, column: int, row: int
-    ) -> list[_Tree[Payload]]:
+    ) -> list[Tree[_Held[Payload]]]:
         """The cheapest trees of a set that fill a rectangle exactly.
 
         Where the rectangle lies matters only to items that must stand in a certain place.
@@ -219,39 +235,37 @@ class Search(Generic[Payload]):
         area = (chosen, width, height, column, row)
         if area in self._memo:
             return self._memo[area]
-        self._memo[area] = []
         self.states += 1
-        found: list[_Tree[Payload]] = []
         if chosen & (chosen - 1) == 0:
-            leaves = self._leaves.get((chosen.bit_length() - 1, width, height), [])
-            priced = (self._priced(leaf, column, row) for leaf in leaves)
-            found = sorted(priced, key=lambda tree: tree.cost)
+            found = sorted(self._standing(area), key=_by_cost)
         else:
             found = self._divided(area)
         self._memo[area] = found
         return found
 
-    def _divided(self, area: _Area) -> list[_Tree[Payload]]:
-        """Trees of two parts; a long gutter (通天缝) only where nothing else fills."""
+    def _standing(self, area: _Area) -> Iterator[Tree[_Held[Payload]]]:
+        """The ways one item may fill a rectangle, their copy run."""
+        chosen, width, height, column, row = area
+        k = chosen.bit_length() - 1
+        item = self.items[k]
+        is_there = item.column in (None, column) and item.row in (None, row)
+        for leaf, choice in self._leaves.get((k, width, height), ()):
+            more = self.more(choice.payload) + (0.0 if is_there else MISPLACED)
+            yield leaf.holding((k, choice), more)
+
+    def _divided(self, area: _Area) -> list[Tree[_Held[Payload]]]:
+        """Trees of two parts; a long gutter (通天缝) only where nothing better fills."""
         beam, kept = (ROOT_BEAM, KEPT_AT_ROOT) if area == self._root else (BEAM, KEPT)
-        beam = beam if self.states <= MAX_STATES else 2
         across: list[_Split] = []
         down: list[_Split] = []
         for split in self._splits(*area[:3]):
             (across if split[1] == ACROSS else down).append(split)
-        if area[2] > GUTTER_SHARE * self.rows:
-            found = self._cheapest(nsmallest(beam, across), area, kept)
-            if found and found[0].cost < MISPLACED:
+        if area[2] > self._joiner.longest:
+            found = self._cheapest(nsmallest(beam, across), area, kept, [])
+            if found and not found[0].has_gutter and found[0].cost < MISPLACED:
                 return found
-        return self._cheapest(nsmallest(beam, across + down), area, kept)
-
-    def _priced(self, leaf: _Tree[Payload], column: int, row: int) -> _Tree[Payload]:
-        if leaf.choice is None:
-            return leaf
-        item = self.items[leaf.item]
-        is_there = item.column in (None, column) and item.row in (None, row)
-        more = self.more(leaf.choice.payload) + (0.0 if is_there else MISPLACED)
-        return replace(leaf, cost=leaf.cost + more)
+            return self._cheapest(nsmallest(beam, down), area, kept, found)
+        return self._cheapest(nsmallest(beam, across + down), area, kept, [])
 
     def _splits(self, chosen: int, width: int, height: int) -> Iterator[_Split]:
         """Every way to divide a rectangle between two parts of a set, with how unlikely it is."""
@@ -289,88 +303,65 @@ class Search(Generic[Payload]):
         for h in heights:
             yield (abs(h - want) / height, ACROSS, a, b, h)
 
-    def _cheapest(self, splits: list[_Split], area: _Area, kept: int) -> list[_Tree[Payload]]:
-        """The best trees over some splits; joins only add to the cost of the two parts."""
-        found: list[_Tree[Payload]] = []
+    def _cheapest(
+        self, splits: list[_Split], area: _Area, kept: int, found: list[Tree[_Held[Payload]]]
+    ) -> list[Tree[_Held[Payload]]]:
+        """The best trees over some splits, and those found before."""
         for split in splits:
-            first, second, price = self._parts(split, area)
-            for one in first:
-                for two in second:
-                    bound = one.cost + two.cost + price
-                    if len(found) >= kept and bound >= found[-1].cost:
-                        break
-                    tree = self._joined(split, one, two, area[1], price)
-                    if len(found) < kept or tree.cost < found[-1].cost:
-                        insort(found, tree, key=_cost)
-                        del found[kept:]
+            if found and self.is_spent:
+                break
+            self._add_joins(split, area, kept, found)
         return found
 
-    def _parts(
-        self, split: _Split, area: _Area
-    ) -> tuple[list[_Tree[Payload]], list[_Tree[Payload]], float]:
+    def _add_joins(
+        self, split: _Split, area: _Area, kept: int, found: list[Tree[_Held[Payload]]]
+    ) -> None:
+        """Joins of the two parts of a split; a join only adds to the cost of both."""
         _, cut, a, b, size = split
         _, width, height, column, row = area
+        join = self._joiner
         if cut == ACROSS:
-            price = SEAM if width == self.columns else 0.0
-            top = self._best(a, width, size, column, row)
-            return top, self._best(b, width, height - size, column, row + size), price
-        price = MIRROR if cut == MIRRORED else 0.0
-        if height > GUTTER_SHARE * self.rows:
-            price += LONG_GUTTER * height / self.rows
-        left, right = (column, column + size) if cut == DOWN else (column + width - size, column)
-        one = self._best(a, size, height, left, row)
-        return one, self._best(b, width - size, height, right, row), price
-
-    def _joined(
-        self,
-        split: _Split,
-        one: _Tree[Payload],
-        two: _Tree[Payload],
-        width: int,
-        price: float,
-    ) -> _Tree[Payload]:
-        _, cut, _, _, size = split
-        if cut == ACROSS:
-            return _stack(one, two, size, price)
-        if cut == DOWN:
-            return _abreast(one, two, size, price)
-        return _abreast(two, one, width - size, price)
+            first = self._best(a, width, size, column, row)
+            second = self._best(b, width, height - size, column, row + size)
+            is_over_ads = not b & ~self._foot
+        else:
+            left, right = (
+                (column, column + size) if cut == DOWN else (column + width - size, column)
+            )
+            first = self._best(a, size, height, left, row)
+            second = self._best(b, width - size, height, right, row)
+        price = self.prices.mirror if cut == MIRRORED else 0.0
+        for one in first:
+            for two in second:
+                if len(found) >= kept and one.cost + two.cost + price >= found[-1].cost:
+                    break
+                if cut == ACROSS:
+                    tree = join.stack(one, two, size, (width, height), is_over_ads=is_over_ads)
+                elif cut == DOWN:
+                    tree = join.abreast(one, two, size, height, price)
+                else:
+                    tree = join.abreast(two, one, width - size, height, price)
+                if len(found) < kept or tree.cost < found[-1].cost:
+                    insort(found, tree, key=_by_cost)
+                    del found[kept:]
 
     def _placements(
-        self, tree: _Tree[Payload], column: int, row: int
+        self, tree: Tree[_Held[Payload]], column: int, row: int
     ) -> Iterator[Placement[Payload]]:
-        if tree.choice is not None:
-            yield Placement(item=tree.item, choice=tree.choice, column=column, row=row)
+        if tree.held is not None:
+            item, choice = tree.held
+            yield Placement(item=item, choice=choice, column=column, row=row)
         for part, right, down in tree.parts:
             yield from self._placements(part, column + right, row + down)
 
 
-def _stack(top: _Tree[Payload], foot: _Tree[Payload], rows: int, price: float) -> _Tree[Payload]:
-    return _Tree(
-        top.cost + foot.cost + price,
-        top.left_heads + tuple((a + rows, b + rows) for a, b in foot.left_heads),
-        top.right_heads + tuple((a + rows, b + rows) for a, b in foot.right_heads),
-        parts=((top, 0, 0), (foot, 0, rows)),
-    )
-
-
-def _abreast(
-    left: _Tree[Payload], right: _Tree[Payload], columns: int, price: float
-) -> _Tree[Payload]:
-    for a, b in left.right_heads:
-        for c, d in right.left_heads:
-            if min(b, d) > max(a, c):
-                price += RULED_TOMBSTONE + (TOMBSTONE - RULED_TOMBSTONE) * (a == c)
-    return _Tree(
-        left.cost + right.cost + price,
-        left.left_heads,
-        right.right_heads,
-        parts=((left, 0, 0), (right, columns, 0)),
-    )
-
-
-def _sums(one: int, two: int) -> int:
-    """Bits a + b for every bit a of one and b of two; heights come in runs, so run by run."""
+def _sums(one: int, two: int, known: int) -> int:
+    """Bits a + b for every bit a of one and b of two, those known left out if that is all."""
+    low = (one & -one) * (two & -two)
+    if not (2 << (one.bit_length() + two.bit_length() - 2)) - low & ~known:
+        return 0
+    if (two + (two & -two)) & two == 0:
+        one, two = two, one
     found = 0
     while one:
         start = (one & -one).bit_length() - 1

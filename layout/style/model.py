@@ -17,6 +17,8 @@ Size = Annotated[float, Field(gt=0)]
 Stroke = Annotated[float, Field(ge=0)]
 """The width of a rule; 0 draws none."""
 Ratio = Annotated[float, Field(gt=0, le=1)]
+Price = Annotated[float, Field(ge=0)]
+"""What a fault of the page costs; a step down the ladder of sizes costs 1.5."""
 Count = Annotated[int, Field(ge=1)]
 
 
@@ -94,6 +96,42 @@ class BoxStyle(_Style):
     """Boxes a page may have before they cost dear."""
 
 
+class MakeupStyle(_Style):
+    """拼版: what a make-up editor dislikes on a page, as prices, and how far he looks."""
+
+    states: Count = 4000
+    """Rectangles looked into for one page; when they are spent the best page found stands."""
+    gutter_limit: Ratio = 0.7
+    """通天缝: share of the page's rows that a straight gap between blocks may run."""
+    gutter: Price = 60.0
+    seams: Annotated[int, Field(ge=0)] = 1
+    """通线: rows at which everything may end, straight across the page."""
+    seam: Price = 24.0
+    """One more of them."""
+    each_seam: Price = 2.0
+    """Any of them."""
+    crossing: Price = 30.0
+    """十字缝: four stories meet in a point."""
+    tombstone: Price = 30.0
+    """碰题: two open headlines side by side with nothing between."""
+    ruled_tombstone: Price = 4.0
+    """The same with a column rule between; three times that if they begin on one row."""
+    box: Price = 10.0
+    """A frame beyond ``box.limit``."""
+    mirror: Price = 1.5
+    """The more important part stands right of the other."""
+    lead_low: Price = 30.0
+    """The first story does not stand on top."""
+    order: Price = 6.0
+    """A story that a less important one overshadows."""
+    blank_share: Ratio = 0.005
+    """Rows that may stay empty at the feet of columns, of all rows of all columns."""
+    blank_line: Price = 20.0
+    """One more of them."""
+    loose: Price = 15.0
+    """A width that the story's rank does not ask for."""
+
+
 class RuleStyle(_Style):
     """栏线 and 文间线."""
 
@@ -154,6 +192,7 @@ class Style(_Style):
     brief: HeadlineStyle
     box: BoxStyle
     rules: RuleStyle
+    makeup: MakeupStyle = MakeupStyle()
     furniture: FurnitureStyle
     colors: dict[str, str]
     """Colour roles (black, grey, accent, tint, paper) to CSS colours."""

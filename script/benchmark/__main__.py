@@ -8,9 +8,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmark import makeup
 from benchmark.job import Job, make_job
 from benchmark.peers import PEERS, ours, peer, write_sources
 from benchmark.timing import Result, RunFailedError, run_rounds
+from layout.cli import machine_cache, machine_fonts
+from layout.pipeline import open_library
+from layout.shaping.faces import FaceShelf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "content" / "2026-01-01"
@@ -56,6 +60,22 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--profile", action="store_true", help="只看自己各阶段用时 / only our own phases"
     )
+    parser.add_argument(
+        "--makeup",
+        type=_rounds,
+        nargs="?",
+        const=200,
+        metavar="N",
+        help="拼 N 个随机版面，列出各项指标 / make up N random pages and count their faults",
+    )
+    parser.add_argument(
+        "--corpus",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="另拼 DIR 里的 JSON 版面 / with --makeup: JSON editions too",
+    )
     return parser.parse_args()
 
 
@@ -85,9 +105,27 @@ def _profile(folder: Path, out: Path) -> int:
     return subprocess.run([*command, "--timings"], check=False).returncode
 
 
+def _make_up(count: int, folders: list[Path], *, is_json: bool) -> int:
+    shelf = FaceShelf(open_library(machine_cache(), machine_fonts()))
+    desks = makeup.real_desk(shelf)
+    groups = {
+        "内版 inside": makeup.run_random(count, SAMPLE, desks, is_front=False),
+        "头版 front": makeup.run_random(max(1, count // 2), SAMPLE, desks, is_front=True),
+    }
+    for folder in folders:
+        groups[folder.name] = makeup.run_corpus(folder.glob("*.json"), desks)
+    if is_json:
+        print(makeup.as_json(groups))
+    else:
+        print("\n".join(makeup.table(name, group) for name, group in groups.items()))
+    return 0
+
+
 def main() -> int:
     """Make the job, run everybody, print the figures."""
     arguments = _arguments()
+    if arguments.makeup:
+        return _make_up(arguments.makeup, arguments.corpus, is_json=arguments.json)
     folder, out = TOOLS / "job", TOOLS / "out"
     out.mkdir(parents=True, exist_ok=True)
     job = make_job(SAMPLE)

@@ -1,13 +1,9 @@
 """The sample edition's sentences, permuted, as 64 stories and 16 pictures in given boxes."""
 
-import math
-import random
-import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from layout.content.model import Article, BlockKind
+from benchmark.words import Words, sample_words
 from layout.content.read import load_edition
 
 PAGES = 8
@@ -23,9 +19,6 @@ TYPE_AREA_MM = (20.0, 30.0, 350.0)
 
 FILL = 0.93
 """How much of its box a story's estimated lines take."""
-LATIN_EM = 0.56
-"""Mean advance of letters and digits; only good for estimates."""
-
 NAMEPLATE_ROWS = 17
 
 
@@ -140,77 +133,7 @@ class Job:
         return asdict(self)
 
 
-class _Deck:
-    """An endless supply: all items, shuffled, then all again in another order."""
-
-    def __init__(self, items: list[str], chance: random.Random) -> None:
-        self._items = items
-        self._chance = chance
-        self._left: list[str] = []
-
-    def draw(self) -> str:
-        if not self._left:
-            self._left = self._chance.sample(self._items, len(self._items))
-        return self._left.pop()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Words:
-    """The decks that the stories of a job are drawn from."""
-
-    sentences: _Deck
-    headlines: _Deck
-    phrases: _Deck
-    chance: random.Random
-
-
-def _stands_alone(sentence: str) -> bool:
-    """Whether a sentence can be moved: it starts with a word and closes what it opens."""
-    pairs = (("“", "”"), ("‘", "’"), ("（", "）"), ("《", "》"))
-    return sentence[0].isalnum() and all(sentence.count(a) == sentence.count(b) for a, b in pairs)
-
-
-def _sentences(articles: tuple[Article, ...]) -> Iterator[str]:
-    for article in articles:
-        for block in article.body:
-            if block.kind is BlockKind.PARAGRAPH:
-                found = re.findall(r"[^。！？]+[。！？]+[”’』」）]*", block.text)
-                yield from filter(_stands_alone, found)
-
-
-def _phrases(sentences: list[str], shortest: int, longest: int) -> list[str]:
-    """Runs of Chinese characters between marks, each once."""
-    runs = (run for text in sentences for run in re.findall(r"[\u4e00-\u9fff]+", text))
-    return sorted({run for run in runs if shortest <= len(run) <= longest})
-
-
-def estimated_lines(paragraph: str) -> int:
-    """Lines a paragraph takes in a column, its indent counted."""
-    em = 2 + sum(LATIN_EM if char.isascii() else 1.0 for char in paragraph)
-    return math.ceil(em / CHARS)
-
-
-def _paragraphs(words: _Words, lines: int) -> tuple[str, ...]:
-    """Paragraphs of some sentences each, for a number of lines or one or two less."""
-    paragraphs: list[str] = []
-    left = lines
-    while left > 1:
-        wanted = words.chance.randint(60, 180)
-        text = ""
-        for _ in range(40):
-            longer = text + words.sentences.draw()
-            if estimated_lines(longer) <= left:
-                text = longer
-            if len(text) >= wanted:
-                break
-        if not text:
-            break
-        paragraphs.append(text)
-        left -= estimated_lines(text)
-    return tuple(paragraphs)
-
-
-def _story(words: _Words, page: int, rank: int, place: Place) -> Story:
+def _story(words: Words, page: int, rank: int, place: Place) -> Story:
     name = f"p{page}s{rank}"
     picture = None
     if place.picture is not None:
@@ -224,26 +147,16 @@ def _story(words: _Words, page: int, rank: int, place: Place) -> Story:
         headline=words.headlines.draw(),
         deck=f"——{words.phrases.draw()}",
         byline="●本报编辑部",
-        paragraphs=_paragraphs(words, round(place.body_lines * FILL)),
+        paragraphs=words.paragraphs(round(place.body_lines * FILL), CHARS),
         picture=picture,
     )
 
 
 def make_job(sample: Path) -> Job:
     """The job made from a sample edition; the same sample gives the same job."""
-    edition = load_edition(sample)
-    sentences = list(_sentences(edition.articles))
-    heads = {line for article in edition.articles for line in article.head.headline.splitlines()}
-    heads = {line for line in heads if 6 <= len(line) <= 12}
-    chance = random.Random(SEED)  # noqa: S311 -- a shuffle, not a secret
-    words = _Words(
-        sentences=_Deck(sentences, chance),
-        headlines=_Deck(sorted(heads | set(_phrases(sentences, 8, 12))), chance),
-        phrases=_Deck(_phrases(sentences, 6, 11), chance),
-        chance=chance,
-    )
+    words = sample_words(sample, SEED)
     return Job(
-        paper=edition.head.paper.name,
+        paper=load_edition(sample).head.paper.name,
         pages=tuple(
             Page(
                 number=number,

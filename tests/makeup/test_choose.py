@@ -2,7 +2,7 @@
 
 import pytest
 
-from layout.makeup.choose import MOST_ITEMS, Story, choose
+from layout.makeup.choose import MOST_ITEMS, Hole, Story, choose
 from layout.makeup.copy import Copy
 from layout.makeup.settle import Settler
 from layout.makeup.variants import variants
@@ -27,11 +27,8 @@ def chosen(edition, grid, style, desk, prose):
             stories.append(Story(copy=copy, variants=found))
         return choose(
             stories,
-            list(ads),
+            Hole(columns=grid.columns, rows=ROWS, ads=tuple(ads)),
             fillers,
-            columns=grid.columns,
-            rows=ROWS,
-            top=0,
             style=style,
             settler=Settler(style, desk),
         )

@@ -18,33 +18,42 @@ def place(item, column, row, columns, rows, *, head=None, boxed=False):
     return Placement(item=item, choice=choice, column=column, row=row)
 
 
-def score(*placements, columns=4, rows=20, box_limit=2):
-    return score_page(placements, columns=columns, rows=rows, box_limit=box_limit)
+@pytest.fixture
+def score(style):
+    """Scores placements with the style's prices, columns parted by a rule."""
+
+    def make(*placements, columns=4, rows=20, box_limit=2):
+        box = style.box.model_copy(update={"limit": box_limit})
+        return score_page(
+            placements, columns=columns, rows=rows, style=style.model_copy(update={"box": box})
+        )
+
+    return make
 
 
-def test_a_gutter_through_the_whole_page_is_a_taboo():
+def test_a_gutter_through_the_whole_page_is_a_taboo(score):
     """通天缝: two halves with nothing across; the longest straight gap is all rows."""
     found = score(place(0, 0, 0, 2, 20), place(1, 2, 0, 2, 20))
     assert found.gutter == 1.0
     assert found.cost >= 60
 
 
-def test_a_story_across_shortens_the_gutter():
+def test_a_story_across_shortens_the_gutter(score, style):
     """A headline over both halves for half the page leaves half the gutter."""
     found = score(place(0, 0, 0, 4, 10), place(1, 0, 10, 2, 10), place(2, 2, 10, 2, 10))
     assert found.gutter == 0.5
-    assert found.cost == 0
+    assert found.cost < style.makeup.gutter
 
 
-def test_seams_are_rows_that_nothing_crosses():
+def test_seams_are_rows_that_nothing_crosses(score, style):
     """通线: three stories in full width make two of them; one is let pass."""
     three = [place(0, 0, 0, 4, 7), place(1, 0, 7, 4, 7), place(2, 0, 14, 4, 6)]
     assert score(*three).seams == 2
-    assert score(*three).cost == 12
-    assert score(three[0], place(1, 0, 7, 4, 13)).cost == 0
+    more = score(*three).cost - score(three[0], place(1, 0, 7, 4, 13)).cost
+    assert more == style.makeup.seam + style.makeup.each_seam
 
 
-def test_staggered_feet_make_no_seam():
+def test_staggered_feet_make_no_seam(score):
     """断版 is mended where a neighbour stands across the line."""
     found = score(
         place(0, 0, 0, 2, 8), place(1, 0, 8, 2, 12), place(2, 2, 0, 2, 12), place(3, 2, 12, 2, 8)
@@ -52,7 +61,7 @@ def test_staggered_feet_make_no_seam():
     assert (found.seams, found.crossings) == (0, 0)
 
 
-def test_four_corners_in_one_point_are_a_crossing():
+def test_four_corners_in_one_point_are_a_crossing(score):
     """十字缝."""
     found = score(*(place(2 * y + x, 2 * x, 10 * y, 2, 10) for x in (0, 1) for y in (0, 1)))
     assert (found.crossings, found.seams, found.gutter) == (1, 1, 1.0)
@@ -62,35 +71,36 @@ def test_four_corners_in_one_point_are_a_crossing():
     ("left", "right", "count"),
     [((0, 4), (0, 3), 1), ((0, 4), (2, 5), 0), ((0, 4), None, 0), (None, None, 0)],
 )
-def test_headlines_side_by_side_on_one_row_are_tombstones(left, right, count):
+def test_headlines_side_by_side_on_one_row_are_tombstones(score, left, right, count):
     """碰题: open headlines that begin on the same row; a frame or a shift parts them."""
     found = score(place(0, 0, 0, 2, 20, head=left), place(1, 2, 0, 2, 20, head=right))
     assert found.tombstones == count
 
 
-def test_rows_of_headlines_count_from_the_page():
+def test_rows_of_headlines_count_from_the_page(score):
     """A headline below a picture butts against that of a block which starts lower."""
     found = score(place(0, 0, 0, 2, 20, head=(5, 8)), place(1, 2, 5, 2, 15, head=(0, 3)))
     assert found.tombstones == 1
 
 
-def test_boxes_beyond_the_limit_cost():
+def test_boxes_beyond_the_limit_cost(score, style):
     """Two frames are free, each more has its price."""
     boxes = [place(k, 0, 5 * k, 4, 5, boxed=True) for k in range(4)]
     free = [place(k, 0, 5 * k, 4, 5) for k in range(4)]
     assert score(*boxes).boxes == 4
-    assert score(*boxes).cost - score(*free).cost == 12
+    assert score(*boxes).cost - score(*free).cost == 2 * style.makeup.box
     assert score(*boxes, box_limit=4).cost == score(*free).cost
 
 
-def test_the_lead_belongs_on_top():
+def test_the_lead_belongs_on_top(score, style):
     """The first story lower than another costs; any other may stand there."""
     high = [place(0, 0, 0, 4, 10), place(1, 0, 10, 4, 10)]
     low = [place(1, 0, 0, 4, 10), place(0, 0, 10, 4, 10)]
-    assert score(*low).cost - score(*high).cost == 30
+    assert score(*low).disorder == 1
+    assert score(*low).cost - score(*high).cost == style.makeup.lead_low + style.makeup.order
 
 
-def test_an_empty_page():
+def test_an_empty_page(score):
     """Nothing stands anywhere: one long gutter, and seams between all rows."""
     found = score()
     assert (found.gutter, found.seams, found.crossings) == (1.0, 19, 0)

@@ -33,9 +33,11 @@ def test_a_job_is_the_same_every_time(bench):
 
 def test_no_story_is_longer_than_its_box(bench):
     """Peers that cannot report overset get none."""
-    module = bench("benchmark.job")
+    module, words = bench("benchmark.job"), bench("benchmark.words")
     for story in module.make_job(SAMPLE).stories:
-        lines = sum(module.estimated_lines(paragraph) for paragraph in story.paragraphs)
+        lines = sum(
+            words.estimated_lines(paragraph, module.CHARS) for paragraph in story.paragraphs
+        )
         assert lines <= story.place.body_lines
 
 
