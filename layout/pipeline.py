@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layout import __version__
+from layout.composition.beside import crowded_lines
 from layout.composition.desk import Desk
 from layout.composition.rules import PunctStyle, house_rules
 from layout.content import load_edition
@@ -97,6 +98,7 @@ def build(
     begin("record")
     findings = (
         *warnings_of(edition),
+        *crowded_lines(edition, style),
         *library.diagnostics,
         *missing_sorts(edition, made.substitutions),
         *(finding for page in pages for finding in page.diagnostics),

@@ -28,7 +28,7 @@ STAGES = tuple(OPEN_MODULES)
 # Packages that stand beside the pipeline, and the stages they may see.
 BESIDE = {"importing": ("content",)}
 
-FOUNDATION = ("units", "errors", "diagnostics", "processes", "project")
+FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
 JOINS_ALL = ("cli", "crew", "pipeline", "__main__")
 
 MAX_MODULE_LINES = 600

@@ -22,12 +22,20 @@ from layout.composition.tabular import TableSetter
 from layout.content.model import Article, BlockKind, BodyBlock, Inline
 from layout.shaping.model import FaceKey
 from layout.shaping.shape import Shaper, TextRun
+from layout.sidemarks import Level
 from layout.style.model import Style
 from layout.units import fits
 
 NOTE_MARK_EM: Final = 0.6
 NOTE_MARK_RISE_EM: Final = 0.35
 """A note's mark in the text: small, and raised to the height of the characters."""
+
+_LEVELS: Final = {
+    Level.BASE: (1.0, 0.0),
+    Level.SUPER: (0.6, 0.35),
+    Level.SUB: (0.6, -0.12),
+}
+"""Size and rise of text, raised and lowered: m², H₂O; figures keep within the em cell."""
 
 _WORD_JOINER: Final = "\u2060"
 """Holds a note's mark to what stands before it (UAX #14, LB11); it has no width and no ink."""
@@ -191,7 +199,15 @@ class _Setter:
             face = self.style.strong.key(self.script)
         elif inline.emphasis:
             face = self.style.emphasis.key(self.script)
-        return TextRun(text=inline.text, face=face, size_em=size_em)
+        scale, rise_em = _LEVELS[inline.level]
+        return TextRun(
+            text=inline.text,
+            face=face,
+            size_em=scale * size_em,
+            rise_em=rise_em * size_em,
+            beside=inline.beside,
+            reading=inline.reading,
+        )
 
     # ------------------------------------------------------------------ running text
 
@@ -346,7 +362,7 @@ def _below(setting: ParagraphSetting, rows: int) -> ParagraphSetting:
 def _faced(runs: Sequence[TextRun], count: int, face: FaceKey) -> Iterator[TextRun]:
     """The runs with their first ``count`` characters in another face."""
     for run in runs:
-        if count >= len(run.text):
+        if count >= len(run.text) or (count > 0 and run.reading):
             yield replace(run, face=face)
         elif count > 0:
             yield replace(run, text=run.text[:count], face=face)

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from layout.content.findings import Findings
 from layout.content.footnotes import Footnotes
+from layout.content.markdown_tags import OpenTags, mark_tag
 from layout.content.model import Inline
 from layout.diagnostics import Message, SourceSpan
 
@@ -34,7 +35,7 @@ class Piece:
     def add(self, run: Inline) -> None:
         """Append a run; runs in the same dress become one."""
         last = self.runs[-1] if self.runs else None
-        if last and not run.note and not last.note and replace(last, text=run.text) == run:
+        if last and _may_merge(last) and _may_merge(run) and replace(last, text=run.text) == run:
             self.runs[-1] = replace(last, text=last.text + run.text)
         else:
             self.runs.append(run)
@@ -51,6 +52,11 @@ class Piece:
         if runs and runs[-1].text[-1].isspace():
             runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip())
         return tuple(runs)
+
+
+def _may_merge(run: Inline) -> bool:
+    """A mark of a note and a word with its reading are runs of their own."""
+    return not (run.note or run.reading)
 
 
 def is_western(char: str) -> bool:
@@ -77,6 +83,7 @@ class InlineReader:
         self._emphasis = 0
         self._link: str | None = None
         self._has_markup = False
+        self._tags = OpenTags(findings)
 
     def read(self, token: Token, *, soft_break: Callable[[bool], bool]) -> list[Piece]:
         """The pieces of a token; ``soft_break`` tells whether a line end cuts like a hard one.
@@ -95,6 +102,7 @@ class InlineReader:
                     self._is_joining = True
             else:
                 self._take(child)
+        self._emit(self._tags.close_all())
         self._drop_last_break(token.content)
         return self._pieces
 
@@ -123,11 +131,14 @@ class InlineReader:
             case "link_close":
                 self._link = None
             case "note_mark":
+                self._emit(self._tags.rest())
                 mark = self._notes.mark(token.content, self._at(token))
                 self._join(mark)
                 self._pieces[-1].add(Inline(text=mark, note=token.content))
             case "image":
                 self._report_picture(token)
+            case "html_inline" if mark_tag(token.content):
+                self._emit(self._tags.take(token.content, self._at(token)))
             case "html_inline":
                 self._report_markup(token)
             case "s_open":
@@ -142,19 +153,19 @@ class InlineReader:
 
     def _add(self, typed: str) -> None:
         text = typed.replace(PLACE_HOLDER, "")
-        if not text:
+        run = Inline(
+            text=text, strong=self._strong > 0, emphasis=self._emphasis > 0, link=self._link
+        )
+        self._emit(self._tags.dressed(run))
+
+    def _emit(self, run: Inline | None) -> None:
+        """Put a run behind the others, if it is anything."""
+        if run is None or not run.text:
             return
         if self._is_joining:
-            text = text.lstrip()
-            self._join(text)
-        self._pieces[-1].add(
-            Inline(
-                text=text,
-                strong=self._strong > 0,
-                emphasis=self._emphasis > 0,
-                link=self._link,
-            )
-        )
+            run = replace(run, text=run.text.lstrip())
+            self._join(run.text)
+        self._pieces[-1].add(run)
 
     def _join(self, text: str) -> None:
         """A line end in the source: nothing beside Han, a space between Western words."""

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from layout.diagnostics import Diagnostic, SourceSpan
+from layout.sidemarks import Beside, Level
 
 MAX_COLUMNS = 12
 """No page is divided into more columns (栏)."""
@@ -306,6 +307,11 @@ class Inline:
     link: str | None = None
     note: str | None = None
     """The label, when the run is a footnote mark such as ①."""
+    beside: Beside | None = None
+    """着重号, 专名号, 书名号 along the run."""
+    level: Level = Level.BASE
+    reading: str = ""
+    """拼音 or 注音 of the run, which is not part of its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

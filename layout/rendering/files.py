@@ -12,10 +12,11 @@ from layout.shaping.faces import FaceShelf
 def font_sources(pages: Iterable[PageLayout], shelf: FaceShelf) -> tuple[FontSource, ...]:
     """The font file behind every face the pages use, in a fixed order."""
     keys = {
-        cluster.face
+        sort.face
         for page in pages
         for placed in placed_lines(page)
         for cluster in placed.line.clusters
+        for sort in cluster.sorts
     }
     ordered = sorted(keys, key=lambda key: (key.role.value, key.weight, key.script))
     return tuple(

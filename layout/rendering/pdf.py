@@ -181,7 +181,7 @@ class Press:
             title=f"{self._job.title} {_label(page)}",
             anchors=frozenset(block.id for block in page.blocks),
         )
-        clusters = {cluster for placed in placed_lines(page) for cluster in placed.line.clusters}
+        clusters = set(drawn_sorts(page))
         fonts = self._book.fonts_of(clusters)
         data, written = write_document(
             laid.document, fonts=fonts, forms=self._forms_of([page]), numbers=(number,)
@@ -199,8 +199,7 @@ class Press:
         """Every cluster of the edition, and how often it is drawn."""
         counts = Counter[Cluster]()
         for page in self._job.pages:
-            for placed in placed_lines(page):
-                counts.update(placed.line.clusters)
+            counts.update(drawn_sorts(page))
         return counts
 
     @cached_property
@@ -305,6 +304,16 @@ def placed_lines(page: PageLayout) -> Iterator[PlacedLine]:
                 yield from picture.cutline.lines
         for column in block.text_columns:
             yield from column.lines
+
+
+def drawn_sorts(page: PageLayout) -> Iterator[Cluster]:
+    """Every cluster a page draws, those that words with readings are made of one by one."""
+    for placed in placed_lines(page):
+        for cluster in placed.line.clusters:
+            if cluster.base:
+                yield from cluster.sorts
+            else:
+                yield cluster
 
 
 def _label(page: PageLayout) -> str:

@@ -11,15 +11,16 @@ lines: what WeasyPrint has set up when it asks a replaced element to draw itself
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
 from layout.composition.model import ComposedLine
 from layout.makeup.model import PlacedLine
+from layout.rendering.beside import Frame, paths_beside
 from layout.rendering.glyph_texts import needs_actual_text
 from layout.rendering.pdf_fonts import EditionFont, FontBook, copied_text, utf16_hex
-from layout.shaping.model import CharClass, Cluster, Glyph
+from layout.shaping.model import CharClass, Cluster, ClusterPart, Glyph
 from layout.units import EPSILON, pt_to_px
 
 EM_ASCENT: Final = 0.88
@@ -119,12 +120,15 @@ class RunWriter:
 
     def _text_object(self, lines: tuple[PlacedLine, ...], x_pt: float, y_pt: float) -> bytes:
         drawn: list[str] = []
+        paths: list[str] = []
         for placed in lines:
             x, y = pt_to_px(placed.x_pt - x_pt), pt_to_px(placed.baseline_pt - y_pt)
             size = pt_to_px(placed.size_pt)
             draw = self._upright_line if placed.line.vertical else self._level_line
             drawn += draw(placed.line, x, y, size)
-        return "\n".join(["BT", *_without_repeated_fonts(drawn), "ET"]).encode("ascii")
+            frame = Frame(x=x, y=y, size=size, vertical=placed.line.vertical)
+            paths += paths_beside(placed.line, frame)
+        return "\n".join(["BT", *_without_repeated_fonts(drawn), "ET", *paths]).encode("ascii")
 
     def _level_line(self, line: ComposedLine, x: float, y: float, size: float) -> list[str]:
         # 50,000 characters pass here: what nearly all of them are, one piece in the dress of
@@ -149,6 +153,11 @@ class RunWriter:
                 pen.at_em = at_em
                 pen.draw(ink, start_em + shift)
                 dress, scale, at_em = pen.dress, pen.scale, pen.at_em
+            elif cluster.base:
+                pen.at_em = at_em
+                for part, rise in placed_parts(cluster, line):
+                    pen.draw(self._raised(part.cluster, rise), start_em + shift + part.along_em)
+                dress, scale, at_em = pen.dress, pen.scale, pen.at_em
             start_em += advance
         return pen.lifted()
 
@@ -158,14 +167,25 @@ class RunWriter:
         for cluster, advance, shift in zip(
             line.clusters, line.advances_em, line.shifts_em, strict=True
         ):
-            ink = self._inks.get(cluster) or self._ink(cluster)
-            if ink.pieces:
-                out.append(_font(ink.dress.font, size * ink.dress.size_em))
-                out += [_actual_text(ink.actual)] if ink.actual else []
-                out += self._upright(cluster, ink, x, y + (pen + shift) * size, size)
-                out += ["EMC"] if ink.actual else []
+            top = y + (pen + shift) * size
+            parts = placed_parts(cluster, line) if cluster.base else ()
+            for part, across in parts:
+                out += self._upright_sort(
+                    part.cluster, x + across * size, top + part.along_em * size, size
+                )
+            if not parts:
+                out += self._upright_sort(cluster, x, top, size)
             pen += advance
         return out
+
+    def _upright_sort(self, cluster: Cluster, x: float, top: float, size: float) -> Iterator[str]:
+        """One cluster of a vertical line; what is raised stands to the right."""
+        ink = self._inks.get(cluster) or self._ink(cluster)
+        if ink.pieces:
+            yield _font(ink.dress.font, size * ink.dress.size_em)
+            yield from [_actual_text(ink.actual)] if ink.actual else []
+            yield from self._upright(cluster, ink, x + cluster.rise_em * size, top, size)
+            yield from ["EMC"] if ink.actual else []
 
     def _upright(
         self, cluster: Cluster, ink: _Ink, x: float, top: float, size: float
@@ -182,6 +202,14 @@ class RunWriter:
             position = f"{number(x + left * own)} {number(top + height * own)}"
             yield f"{_LEVEL} {position} Tm[<{codes[glyph.gid]}>]TJ"
             top += glyph.advance_em * own
+
+    def _raised(self, cluster: Cluster, rise_em: float) -> _Ink:
+        """A cluster of a reading, out of the line."""
+        ink = self._inks.get(cluster) or self._ink(cluster)
+        if not rise_em or not ink.pieces:
+            return ink
+        dress = replace(ink.dress, rise_em=ink.dress.rise_em + rise_em)
+        return replace(ink, dress=self._dresses.setdefault(dress, dress), plain=None)
 
     def _ink(self, cluster: Cluster) -> _Ink:
         glyphs = self._book.glyphs(cluster)
@@ -221,6 +249,8 @@ class _Pen:
 
     def draw(self, ink: _Ink, start_em: float) -> None:
         """Draw one cluster."""
+        if not ink.pieces:
+            return
         if ink.dress is not self.dress:
             self._put_on(ink.dress, start_em + ink.pieces[0].offset_em)
         if ink.actual:
@@ -259,6 +289,21 @@ class _Pen:
         if self.parts:
             self._out.append(f"[<{''.join(self.parts)}>]TJ".replace("<>", ""))
             self.parts.clear()
+
+
+def placed_parts(cluster: Cluster, line: ComposedLine) -> list[tuple[ClusterPart, float]]:
+    """The parts of a word with a reading, in reading order, and how far out of the line each is.
+
+    A reading that reaches over its word is moved in at the ends of a line.
+    """
+    over_em = min(0.0, cluster.reading[0].along_em) if cluster.reading else 0.0
+    inward = 0.0
+    if cluster is line.clusters[0]:
+        inward = -over_em
+    elif cluster is line.clusters[-1]:
+        inward = over_em
+    reading = [replace(part, along_em=part.along_em + inward) for part in cluster.reading]
+    return [(part, part.across_em) for part in (*cluster.base, *reading)]
 
 
 def _pieces(glyphs: tuple[Glyph, ...], size_em: float, font: EditionFont) -> Iterator[_Piece]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from layout.sidemarks import Beside
+
 
 class Role(StrEnum):
     """What a face is used for; ``fonts/fonts.toml`` says which families may serve."""
@@ -122,3 +124,27 @@ class Cluster:
     """White inside the glyph after its ink that squeezing may take (closing marks)."""
     hyphen: "Cluster | None" = None
     """The hyphen to draw where a line ends after this cluster inside its word."""
+    beside: Beside | None = None
+    """Marks along it; they take no room in the line."""
+    base: "tuple[ClusterPart, ...]" = ()
+    """Of a word with a reading: its own clusters. It has no glyphs then, and no line parts it."""
+    reading: "tuple[ClusterPart, ...]" = ()
+    """The clusters of the reading, small and out of the line."""
+
+    @property
+    def sorts(self) -> "tuple[Cluster, ...]":
+        """What is drawn: the cluster itself, or the parts it is made of."""
+        if not self.base:
+            return (self,)
+        return tuple(part.cluster for part in (*self.base, *self.reading))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ClusterPart:
+    """A cluster that stands in another; lengths in em of the body type."""
+
+    cluster: Cluster
+    along_em: float
+    """From the start of the whole, along the line."""
+    across_em: float = 0.0
+    """Up from the baseline; in a vertical line to the right of the line's middle."""

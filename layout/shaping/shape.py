@@ -15,9 +15,16 @@ from typing import Final, Protocol
 
 import pyphen
 
+from layout.shaping.annotation import (
+    SYMBOL_EM,
+    overhung,
+    with_reading,
+    with_symbols,
+)
 from layout.shaping.charclass import DASHES, ELLIPSES, char_class, is_combining
 from layout.shaping.model import CharClass, Cluster, Face, FaceKey, Glyph, Role
 from layout.shaping.spacing import mark_blanks
+from layout.sidemarks import READING_EM, Beside, is_zhuyin
 
 GETA: Final = "〓"
 """下駄: what the trade prints where a sort is missing."""
@@ -102,6 +109,9 @@ class TextRun:
     face: FaceKey
     size_em: float = 1.0
     rise_em: float = 0.0
+    beside: Beside | None = None
+    reading: str = ""
+    """拼音 or 注音 of the run, which then becomes one cluster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +135,15 @@ class _Dress:
     upright: bool
     combined: bool
     hyphenated: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    """A word with a reading, in one dress."""
+
+    dress: _Dress
+    text: str
+    reading: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +212,8 @@ class Shaper:
     def __init__(self, faces: Callable[[FaceKey], Face]) -> None:
         self._faces = cache(faces)
         self._cases: dict[_Dress, _Case] = {}
+        self._read: dict[_Word, Cluster] = {}
+        self._marked: dict[tuple[Cluster, Beside], Cluster] = {}
         self._substitutions: dict[tuple[str, FaceKey], Substitution] = {}
 
     @property
@@ -212,11 +233,16 @@ class Shaper:
             HarfBuzz shapes them in the companion Latin face, one cluster a space.
 
         """
+        if any(run.beside for run in runs):
+            return self._beside(runs, rules)
         chinese = any(_CJK.search(run.text) for run in runs)
         pattern = _CHINESE if chinese else _WESTERN
         found: list[Cluster] = []
         for run in runs:
             case = self._case(run, rules)
+            if run.reading:
+                found.append(self._with_reading(case.dress, run, rules))
+                continue
             sort = case.sorts.__getitem__
             for match in pattern.finditer(run.text):
                 kind, text = match.lastgroup, match.group()
@@ -226,7 +252,63 @@ class Shaper:
                     found.extend(self._word(case, text))
                 else:
                     found.append(sort(text))
+        if any(run.reading for run in runs):
+            return overhung(found)
         return tuple(found)
+
+    def _beside(self, runs: Sequence[TextRun], rules: ShapingRules) -> tuple[Cluster, ...]:
+        """The clusters of the same text without marks, then the marks: no line can change.
+
+        A cluster has the marks of its first character.
+        """
+        places: list[Beside | None] = []
+        plain: list[TextRun] = []
+        for run in runs:
+            places += [run.beside] * len(run.text)
+            bare = replace(run, beside=None)
+            last = plain[-1] if plain else None
+            if last and not last.reading and replace(last, text=run.text) == bare:
+                plain[-1] = replace(last, text=last.text + run.text)
+            else:
+                plain.append(bare)
+        found: list[Cluster] = []
+        at = 0
+        for cluster in self.clusters(plain, rules):
+            beside = places[at]
+            found.append(self._with_marks(cluster, beside) if beside else cluster)
+            at += len(cluster.text)
+        return tuple(found)
+
+    def _with_marks(self, cluster: Cluster, beside: Beside) -> Cluster:
+        key = (cluster, beside)
+        if key not in self._marked:
+            self._marked[key] = replace(cluster, beside=beside)
+        return self._marked[key]
+
+    def _with_reading(self, dress: _Dress, run: TextRun, rules: ShapingRules) -> Cluster:
+        """A word and its reading as one cluster: no line parts them."""
+        word = _Word(dress=dress, text=run.text, reading=run.reading)
+        known = self._read.get(word)
+        if known is None:
+            base = self.clusters([replace(run, reading="")], rules)
+            if is_zhuyin(run.reading):
+                known = with_symbols(
+                    base,
+                    [self._symbols(dress, syllable) for syllable in run.reading.split()],
+                    lambda mark: self._faces(mark.face).ink_em(mark.text),
+                    vertical=rules.is_vertical,
+                )
+            else:
+                small = TextRun(text=run.reading, face=run.face, size_em=READING_EM * run.size_em)
+                reading = self.clusters([small], rules)
+                known = with_reading(base, reading, vertical=rules.is_vertical)
+            self._read[word] = known
+        return known
+
+    def _symbols(self, dress: _Dress, syllable: str) -> tuple[Cluster, ...]:
+        """注音 symbols as in a level line: they are always read downwards."""
+        level = replace(dress, vertical=False, size_em=SYMBOL_EM * dress.size_em)
+        return tuple(self._sort(level, symbol) for symbol in syllable)
 
     def _case(self, run: TextRun, rules: ShapingRules) -> _Case:
         dress = _Dress(
