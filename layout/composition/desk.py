@@ -7,7 +7,7 @@ desk joins shaper, rules and style, and remembers what it has set.
 from layout.composition.galley import compose_article, label_line, wrapped_lines
 from layout.composition.headline import headline_settings
 from layout.composition.model import ComposedLine, Galley, HeadlineSetting
-from layout.composition.rules import LineRules, PunctStyle, Script, house_rules
+from layout.composition.rules import LineRules, PunctStyle, Script, house_rules, upright
 from layout.content.model import Article
 from layout.shaping.shape import Shaper
 from layout.style.model import FaceChoice, Style
@@ -33,8 +33,14 @@ class Desk:
     def in_language(self, lang: str) -> "Desk":
         """The desk for pages in a language: this one where it sets by the same rules."""
         rules = house_rules(lang, PunctStyle(self.style.punct_style))
-        if rules == self._rules:
-            return self
+        return self if rules == self._rules else self._other(rules)
+
+    @property
+    def upright(self) -> "Desk":
+        """The desk that sets the same house's vertical lines (竖排)."""
+        return self._other(upright(self._rules))
+
+    def _other(self, rules: LineRules) -> "Desk":
         if rules not in self._others:
             self._others[rules] = Desk(
                 style=self.style, shaper=self.shaper, rules=rules, words=self._words

@@ -34,6 +34,8 @@ class CombineUpright(StrEnum):
     """Whether short numbers of a vertical line share one em (CSS Writing Modes 4, 直中横)."""
 
     NONE = "none"
+    DIGITS = "digits"
+    """Figures of one or two digits share one em, a single letter stands upright, words lie."""
     ALL = "all"
 
 
@@ -293,3 +295,13 @@ TAIWAN: Final = LineRules(
 def house_rules(lang: str, punct_style: PunctStyle) -> LineRules:
     """A newspaper's rules in a language: the mainland's with the style's marks, or Taiwan's."""
     return replace(NEWSPAPER, punct_style=punct_style) if lang == "zh-CN" else TAIWAN
+
+
+def upright(rules: LineRules) -> LineRules:
+    """The same house set in vertical lines (CLREQ, mixed text composition in vertical mode)."""
+    return replace(
+        rules,
+        writing_mode=WritingMode.VERTICAL,
+        combine_upright=CombineUpright.DIGITS,
+        hyphenation=Hyphenation.NONE,
+    )

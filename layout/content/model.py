@@ -108,9 +108,7 @@ class Page(_Head):
     ] = {}
     lang: Annotated[
         Literal["zh-CN", "zh-TW", "zh-HK"] | None,
-        Field(
-            description="本版的语言，不写则同全期。The page’s language, if not the edition’s."
-        ),
+        Field(description="本版的语言，不写则同全期。The page’s language, if not the edition’s."),
     ] = None
     ads: Annotated[tuple[Ad, ...], Field(description="本版广告。Advertisements.")] = ()
     contents: Annotated[
@@ -270,6 +268,10 @@ class ArticleHead(_Head):
     box: Annotated[
         Literal["auto", "always", "never"], Field(description="加框。Whether a frame is drawn.")
     ] = "auto"
+    direction: Annotated[
+        Literal["horizontal", "vertical"],
+        Field(description="横排或竖排（竖排框）。Level lines, or lines down the page in a frame."),
+    ] = "horizontal"
     jump: Annotated[
         Literal["never", "auto"] | PageNumber,
         Field(description="转版：never、auto 或版次。Jump: never, auto or a page number."),

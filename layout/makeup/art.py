@@ -36,6 +36,8 @@ class ArtPlace(Enum):
     """Across the block between headline and text."""
     TOP = "top"
     """Across the block above the headline."""
+    BESIDE = "beside"
+    """At the left of vertical copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,31 @@ def _zones(
             for k, picture in enumerate(pictures)
         )
         yield rows, frames, _cost(frames)
+
+
+def standing_frames(
+    article: Article, width_pt: float, height_pt: float, style: Style, desk: Desk
+) -> tuple[tuple[Frame, ...], float] | None:
+    """An article's pictures one above the other in a given width and height, and their price.
+
+    None where a crop would take more than the article allows.
+    """
+    pictures = article.pictures
+    cutlines = [_cutline(picture, width_pt, style, desk) for picture in pictures]
+    under = [_cutline_height(lines, style) for lines in cutlines]
+    room = height_pt - sum(under) - FOOT_GAP_PT * (len(pictures) - 1)
+    naturals = [width_pt * picture.height_px / picture.width_px for picture in pictures]
+    frames, y = [], 0.0
+    for picture, natural, lines, below in zip(pictures, naturals, cutlines, under, strict=True):
+        height = room * natural / sum(naturals)
+        if height <= 0:
+            return None
+        lost = 1 - min(height / natural, natural / height)
+        if lost > picture.head.crop:
+            return None
+        frames.append(_frame(picture, 0.0, y, width_pt, height, lines))
+        y += height + below + FOOT_GAP_PT
+    return tuple(frames), _cost(tuple(frames))
 
 
 def _cutline(

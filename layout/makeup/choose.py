@@ -14,8 +14,8 @@ from layout.content.model import Article, ArticleKind
 from layout.makeup.copy import Copy
 from layout.makeup.score import score_page
 from layout.makeup.settle import Settler
+from layout.makeup.shape import Variant
 from layout.makeup.slicing import Choice, Item, Placement, Search, Solution
-from layout.makeup.variants import Variant
 from layout.style.model import Style
 
 MOST_ITEMS = 10

@@ -37,7 +37,10 @@ MAX_SPREAD_EM = 0.45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadLine:
-    """One line of a part: where it starts and its baseline, from the zone's corner."""
+    """One line of a part: where it starts and its baseline, from the zone's corner.
+
+    Of a vertical line ``x_pt`` is its middle and ``baseline_pt`` its upper end.
+    """
 
     line: ComposedLine
     x_pt: float
@@ -53,6 +56,7 @@ class HeadPart:
     size_pt: float
     color: str
     lines: tuple[HeadLine, ...]
+    vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,8 @@ class HeadPlan:
     rows: int
     """Least rows, with the least white."""
     cost: float
+    width_pt: float = 0.0
+    """Of a zone beside the copy; one over it is as wide as the block."""
 
     @property
     def has_headline(self) -> bool:

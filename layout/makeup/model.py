@@ -47,8 +47,9 @@ class PlacedLine:
 
     line: ComposedLine
     x_pt: float
-    """Where the line's measure starts (its indent comes on top)."""
+    """Where the line's measure starts (its indent comes on top); a vertical line's middle."""
     baseline_pt: float
+    """Of a vertical line, where its measure starts."""
     size_pt: float
     measure_pt: float
     color: str = "black"

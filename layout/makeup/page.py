@@ -37,8 +37,9 @@ from layout.makeup.model import (
 from layout.makeup.place import place_variant
 from layout.makeup.rules import rules_between
 from layout.makeup.settle import LOST_LINES, Settler
+from layout.makeup.shape import Variant
 from layout.makeup.slicing import Placement
-from layout.makeup.variants import Variant, cut_variants, variants
+from layout.makeup.variants import cut_variants, variants
 from layout.style.model import Style
 from layout.units import mm_to_pt
 

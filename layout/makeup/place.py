@@ -1,7 +1,9 @@
 """A chosen variant becomes a block: every line, picture and rule gets its place in pt."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import reduce
+from itertools import pairwise
 
 from layout.composition.model import LineKind
 from layout.content.model import ArticleKind
@@ -12,6 +14,7 @@ from layout.makeup.model import (
     BlockType,
     Box,
     Grid,
+    Line,
     PartRole,
     PlacedBlock,
     PlacedLine,
@@ -20,7 +23,7 @@ from layout.makeup.model import (
     TextColumn,
     TextPart,
 )
-from layout.makeup.variants import Variant
+from layout.makeup.shape import Upright, Variant
 from layout.style.model import Style
 
 BOX_INSET_ROWS = 0.3
@@ -52,6 +55,7 @@ def place_variant(
         parts=parts,
         pictures=_pictures(variant, column, rect, grid, style),
         text_columns=_text_columns(variant, copy, column, row, grid),
+        lines=_tier_rules(variant, rect, style),
         boxes=(_frame_box(rect, grid, style),) if variant.boxed else (),
         blank_lines=copy.blank_lines,
     )
@@ -64,10 +68,17 @@ def _origin(variant: Variant, rect: Rect, grid: Grid) -> float:
 
 def _part(part: HeadPart, variant: Variant, rect: Rect, grid: Grid) -> TextPart:
     """A headline part; the zone's spare white is shared out above and below the type."""
+    if variant.upright is not None:
+        upright = variant.upright
+        return _told(part, rect.x + upright.head_x_pt, rect.y + upright.top_pt)
     zone = variant.head_rows * grid.leading_pt
     spare = max(0.0, zone - variant.head.height_pt - (PAD_TOP_ROWS + 0.4) * grid.leading_pt)
     top = rect.y + variant.head_row * grid.leading_pt + PAD_TOP_ROWS * grid.leading_pt + spare / 2
-    left = _origin(variant, rect, grid)
+    return _told(part, _origin(variant, rect, grid), top)
+
+
+def _told(part: HeadPart, left: float, top: float) -> TextPart:
+    """A part of the headline with its zone's corner at a place."""
     lines = tuple(
         PlacedLine(
             line=line.line,
@@ -80,22 +91,31 @@ def _part(part: HeadPart, variant: Variant, rect: Rect, grid: Grid) -> TextPart:
         for line in part.lines
     )
     return TextPart(
-        role=part.role, text=part.text, lines=lines, size_pt=part.size_pt, bbox=lines_box(lines)
+        role=part.role,
+        text=part.text,
+        lines=lines,
+        size_pt=part.size_pt,
+        bbox=lines_box(lines),
+        vertical=part.vertical,
     )
 
 
 def lines_box(lines: tuple[PlacedLine, ...]) -> Rect:
     """The em boxes of some lines together."""
-    boxes = [
-        Rect(
-            x=line.x_pt + line.line.indent_em * line.size_pt,
-            y=line.baseline_pt - EM_ASCENT * line.size_pt,
-            width=line.line.width_em * line.size_pt,
-            height=line.size_pt,
-        )
-        for line in lines
-    ]
-    return reduce(Rect.union, boxes)
+    return reduce(Rect.union, map(_em_boxes, lines))
+
+
+def _em_boxes(line: PlacedLine) -> Rect:
+    size, start, length = line.size_pt, line.line.indent_em, line.line.width_em
+    if line.line.vertical:
+        top = line.baseline_pt + start * size
+        return Rect(x=line.x_pt - size / 2, y=top, width=size, height=length * size)
+    return Rect(
+        x=line.x_pt + start * size,
+        y=line.baseline_pt - EM_ASCENT * size,
+        width=length * size,
+        height=size,
+    )
 
 
 def _pictures(
@@ -104,6 +124,9 @@ def _pictures(
     art = variant.art
     if art is None:
         return ()
+    if variant.upright is not None:
+        left, top = rect.x + variant.upright.art_x_pt, rect.y + variant.upright.art_y_pt
+        return tuple(_picture(frame, left, top, style) for frame in art.frames)
     left, _ = leg_edges(variant, variant.columns - art.columns, column, grid)
     top = rect.y + variant.art_row * grid.leading_pt
     return tuple(_picture(frame, left, top, style) for frame in art.frames)
@@ -149,6 +172,9 @@ def _picture(frame: Frame, left: float, top: float, style: Style) -> PlacedPictu
 def _text_columns(
     variant: Variant, copy: Flow, column: int, row: int, grid: Grid
 ) -> tuple[TextColumn, ...]:
+    if variant.upright is not None:
+        rect = grid.rect(column, row, variant.columns, variant.rows)
+        return tuple(_tiers(variant, variant.upright, copy, rect, grid.type_size_pt))
     columns = []
     for leg, lines in zip(variant.legs, copy.legs(), strict=True):
         x, width = leg_edges(variant, leg.column, column, grid)
@@ -167,6 +193,46 @@ def _text_columns(
         height = leg.rows * grid.leading_pt
         columns.append(TextColumn(bbox=Rect(x=x, y=top, width=width, height=height), lines=placed))
     return tuple(columns)
+
+
+def _tiers(
+    variant: Variant, upright: Upright, copy: Flow, rect: Rect, size_pt: float
+) -> Iterator[TextColumn]:
+    """The legs of vertical copy: lines from the right edge to the left."""
+    length, pitch = variant.measure_chars * size_pt, upright.pitch_pt
+    right = rect.x + upright.right_pt
+    for top_pt, leg, lines in zip(upright.tops_pt, variant.legs, copy.legs(), strict=True):
+        top = rect.y + top_pt
+        placed = tuple(
+            PlacedLine(
+                line=line,
+                x_pt=right - (k + 0.5) * pitch,
+                baseline_pt=top,
+                size_pt=size_pt,
+                measure_pt=length,
+            )
+            for k, line in enumerate(lines)
+            if line.kind is not LineKind.BLANK
+        )
+        wide = leg.rows * pitch
+        bbox = Rect(x=right - wide, y=top, width=wide, height=length)
+        yield TextColumn(bbox=bbox, lines=placed)
+
+
+def _tier_rules(variant: Variant, rect: Rect, style: Style) -> tuple[Line, ...]:
+    """A fine rule between two tiers of vertical copy (段线)."""
+    upright, width = variant.upright, style.rules.column_rule_pt
+    if upright is None or not width:
+        return ()
+    length = variant.measure_chars * style.grid.type_size_pt
+    right = rect.x + upright.right_pt
+    rules = []
+    for (above, below), legs in zip(pairwise(upright.tops_pt), pairwise(variant.legs), strict=True):
+        y = rect.y + (above + length + below) / 2
+        left = right - max(leg.rows for leg in legs) * upright.pitch_pt
+        color = style.rules.color
+        rules.append(Line(x0=left, y0=y, x1=right, y1=y, width_pt=width, color=color))
+    return tuple(rules)
 
 
 def leg_edges(variant: Variant, leg_column: int, column: int, grid: Grid) -> tuple[float, float]:

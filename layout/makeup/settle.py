@@ -7,7 +7,7 @@ from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine, LineKind
 from layout.makeup.copy import copy_paragraphs
 from layout.makeup.flow import Flow, flow
-from layout.makeup.variants import Variant
+from layout.makeup.shape import Variant
 from layout.style.model import Style
 
 LOST_LINES = 1e6
@@ -57,7 +57,14 @@ class Settler:
 
     def _flow(self, variant: Variant) -> Flow:
         lengths = tuple(leg.rows for leg in variant.text_legs)
-        key = (variant.article.id, variant.copy.start, variant.end, variant.measure_chars, lengths)
+        key = (
+            variant.article.id,
+            variant.copy.start,
+            variant.end,
+            variant.measure_chars,
+            variant.upright is not None,
+            lengths,
+        )
         if key not in self._flows:
             self._flows[key] = self._run(variant, lengths)
         return self._flows[key]
@@ -70,7 +77,7 @@ class Settler:
             chars=variant.measure_chars,
             end=variant.end,
             style=self._style,
-            desk=self._desk,
+            desk=self._desk.upright if variant.upright else self._desk,
         )
         found = flow(paragraphs, lengths)
         if found is not None:

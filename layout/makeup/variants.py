@@ -10,17 +10,19 @@ composer can give or take a line here and there (``flow.line_range``).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from heapq import nsmallest
 from math import ceil, floor
 
 from layout.composition.desk import Desk
-from layout.content.model import Article, ArticleKind
+from layout.content.model import ArticleKind
 from layout.makeup.art import ArtPlace, ArtPlan, art_plans
 from layout.makeup.copy import Copy, copy_paragraphs
 from layout.makeup.flow import line_range
 from layout.makeup.head import HeadPlan, head_plans, headline_style
 from layout.makeup.model import Grid
+from layout.makeup.shape import Leg, Variant
+from layout.makeup.upright import upright_variants
 from layout.style.model import Style
 from layout.units import EPSILON
 
@@ -50,56 +52,6 @@ LEAST_PART_ROWS = 20
 """Rows of a part before a jump, and about what must be left after it."""
 CUT_COST = 30.0
 """A small part costs more than a large one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leg:
-    """Rows of one column for text, from the block's top left cell."""
-
-    column: int
-    row: int
-    rows: int
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Variant:
-    """One way to set an article, so many columns wide and so many rows high."""
-
-    copy: Copy
-    end: int | None = None
-    """Where the part stops, in lines of the galley; None for the article's end."""
-    columns: int
-    rows: int
-    boxed: bool
-    head: HeadPlan
-    head_row: int
-    head_rows: int
-    art: ArtPlan | None
-    art_row: int
-    text_row: int
-    """The row where the text begins; ``text_legs`` count from there."""
-    text_legs: tuple[Leg, ...]
-    measure_chars: int
-    cost: float
-    others: tuple["Variant", ...] = ()
-    """Other recipes for the same cells, dearer, whose copy may run better."""
-
-    @property
-    def article(self) -> Article:
-        """The article it sets."""
-        return self.copy.article
-
-    @cached_property
-    def legs(self) -> tuple[Leg, ...]:
-        """Where the text runs, in cells of the block."""
-        return tuple(replace(leg, row=leg.row + self.text_row) for leg in self.text_legs)
-
-    @cached_property
-    def head_span(self) -> tuple[int, int] | None:
-        """Rows of an open headline that may butt against a neighbour's (碰题)."""
-        if self.boxed or not self.head.has_headline:
-            return None
-        return (self.head_row, self.head_row + self.head_rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +108,9 @@ def variants(
 
     """
     widths = range(1, grid.columns + 1) if is_loose else _widths(copy, grid, style)
+    if copy.article.head.direction == "vertical" and not copy.is_continued:
+        sizes = [(k, _heights(k, grid, most_rows, None)) for k in widths]
+        return tuple(upright_variants(copy, sizes, grid=grid, style=style, desk=desk))
     found: list[Variant] = []
     for columns in widths:
         for boxed in _frames(copy):
@@ -208,7 +163,10 @@ def cut_variants(
 
     None where there is no page for the rest, the article must not be cut or is too short.
     """
-    if copy.goes_to is None or copy.article.head.jump == "never" or not copy.article.body:
+    head = copy.article.head
+    if copy.goes_to is None or head.jump == "never" or not copy.article.body:
+        return ()
+    if head.direction == "vertical":
         return ()
     return tuple(_parts(copy, grid, style, desk, most_rows))
 

@@ -15,6 +15,7 @@ from layout.makeup.model import (
     PlacedLine,
     PlacedPicture,
     Rect,
+    TextColumn,
     TextPart,
 )
 from layout.record.model import (
@@ -135,10 +136,7 @@ def _block(block: PlacedBlock) -> BlockRecord:
         "deck": _part(block.part(PartRole.DECK)),
         "byline": _part(block.part(PartRole.BYLINE)),
         "pictures": [_picture(picture) for picture in block.pictures],
-        "text_columns": [
-            ColumnRecord(bbox_pt=_bbox(leg.bbox), lines=[_line(line) for line in leg.lines])
-            for leg in block.text_columns
-        ],
+        "text_columns": [_leg(leg) for leg in block.text_columns],
         "blank_lines": block.blank_lines,
     }
 
@@ -166,12 +164,24 @@ def _picture(picture: PlacedPicture) -> PictureRecord:
     }
 
 
+def _leg(leg: TextColumn) -> ColumnRecord:
+    record: ColumnRecord = {
+        "bbox_pt": _bbox(leg.bbox),
+        "lines": [_line(line) for line in leg.lines],
+    }
+    if any(placed.line.vertical for placed in leg.lines):
+        record["vertical"] = True
+    return record
+
+
 def _line(placed: PlacedLine) -> LineRecord:
     line, size = placed.line, placed.size_pt
+    indent = line.indent_em * size
+    across, down = (0.0, indent) if line.vertical else (indent, 0.0)
     return {
         "text": line.text,
-        "x_pt": rounded(placed.x_pt + line.indent_em * size),
-        "baseline_pt": rounded(placed.baseline_pt),
+        "x_pt": rounded(placed.x_pt + across),
+        "baseline_pt": rounded(placed.baseline_pt + down),
         "width_pt": rounded(line.width_em * size),
         "measure_pt": rounded(placed.measure_pt),
         "paragraph": line.paragraph,

@@ -64,10 +64,15 @@ class LineRecord(TypedDict):
 
 
 class ColumnRecord(TypedDict):
-    """A leg of body copy."""
+    """A leg of body copy.
+
+    In a vertical one a line's ``x_pt`` is its middle, ``baseline_pt`` where its first character
+    starts; ``width_pt`` and ``measure_pt`` run down the page, lines follow from right to left.
+    """
 
     bbox_pt: Bbox
     lines: list[LineRecord]
+    vertical: NotRequired[bool]
 
 
 class BlockRecord(TypedDict):

@@ -343,9 +343,14 @@ def _actual_text(utf16: str) -> str:
 
 
 def _is_turned(cluster: Cluster) -> bool:
-    """Western words lie on their side in a vertical line (CLREQ 2.2)."""
-    several = cluster.char_class is CharClass.WEST and len(cluster.text) > 1
-    return several and not _is_abreast(cluster)
+    """Western words lie on their side in a vertical line (CLREQ 2.2).
+
+    What stands has been shaped down the page or moved left of the middle of the line.
+    """
+    if cluster.char_class is not CharClass.WEST or _is_abreast(cluster):
+        return False
+    glyph = cluster.glyphs[0]
+    return glyph.y_em >= _VERTICAL_ORIGIN_EM and glyph.x_em >= 0
 
 
 def _is_abreast(cluster: Cluster) -> bool:

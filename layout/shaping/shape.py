@@ -47,6 +47,12 @@ HYPHENATED_LETTERS: Final = 6
 NO_LIGATURES: Final = ("-liga", "-clig")
 """Words that may be divided are set letter by letter."""
 
+UPRIGHT_QUOTES: Final = {"“": "『", "”": "』", "‘": "「", "’": "」"}
+"""What vertical lines draw for quotation marks (GB/T 15834-2011, 5.2.3); the text stays."""
+
+_STANDS: Final = re.compile(r"[0-9]{1,2}|[A-Za-z]")
+"""What stands upright in a vertical line by itself: short figures, a single letter."""
+
 INTERPUNCT_EM: Final = 0.5
 """Least width of a 间隔号 in mainland setting (GB/T 15834-2011, 5.1.7); elsewhere it is 1em."""
 
@@ -134,6 +140,7 @@ class _Dress:
     vertical: bool
     upright: bool
     combined: bool
+    paired: bool
     hyphenated: bool
 
 
@@ -319,6 +326,7 @@ class Shaper:
             vertical=rules.is_vertical,
             upright=rules.is_vertical and rules.text_orientation == "upright",
             combined=rules.is_vertical and rules.combine_upright == "all",
+            paired=rules.is_vertical and rules.combine_upright == "digits",
             hyphenated=rules.hyphenation == "auto" and not rules.is_vertical,
         )
         case = self._cases.get(dress)
@@ -336,6 +344,8 @@ class Shaper:
         if char_class(text) is CharClass.SPACE:
             return self._space(dress, text)
         key, drawn = self._face_for(dress, text, _han_key(dress.face))
+        if dress.vertical and drawn in UPRIGHT_QUOTES and self._faces(key).has("『"):
+            drawn = UPRIGHT_QUOTES[drawn]
         glyphs = self._faces(key).shape(drawn, vertical=dress.vertical)
         if text in DASHES or text in ELLIPSES:
             glyphs = _stretched(glyphs, UNIT_EM, vertical=dress.vertical)
@@ -391,7 +401,7 @@ class Shaper:
         return known
 
     def _pieces(self, dress: _Dress, text: str) -> Iterator[Cluster]:
-        if dress.combined or dress.upright:
+        if dress.combined or dress.upright or (dress.paired and _STANDS.fullmatch(text)):
             yield from self._upright(dress, text)
             return
         wanted = _latin_key(dress.face)

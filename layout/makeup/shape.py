@@ -1,0 +1,82 @@
+"""A way to set an article down on the grid: its cells, and where all stands inside them."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from layout.content.model import Article
+from layout.makeup.art import ArtPlan
+from layout.makeup.copy import Copy
+from layout.makeup.head import HeadPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """Rows of one column for text, from the block's top left cell; lines of a vertical tier."""
+
+    column: int
+    row: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upright:
+    """Vertical setting inside a block (竖排): tiers of lines from the right edge leftwards.
+
+    Lengths in pt from the block's top left corner.
+    """
+
+    head_x_pt: float
+    """Left edge of the headline zone."""
+    top_pt: float
+    """Upper edge of the headline zone and of the first tier."""
+    right_pt: float
+    """Right edge of the first line of every tier."""
+    pitch_pt: float
+    """From the middle of one line to the next."""
+    tops_pt: tuple[float, ...]
+    """Upper edges of the tiers (段), which are the legs."""
+    art_x_pt: float = 0.0
+    art_y_pt: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Variant:
+    """One way to set an article, so many columns wide and so many rows high."""
+
+    copy: Copy
+    end: int | None = None
+    """Where the part stops, in lines of the galley; None for the article's end."""
+    columns: int
+    rows: int
+    boxed: bool
+    head: HeadPlan
+    head_row: int
+    head_rows: int
+    art: ArtPlan | None
+    art_row: int
+    text_row: int
+    """The row where the text begins; ``text_legs`` count from there."""
+    text_legs: tuple[Leg, ...]
+    measure_chars: int
+    cost: float
+    upright: Upright | None = None
+    """Where everything stands in a block of vertical lines."""
+    others: tuple["Variant", ...] = ()
+    """Other recipes for the same cells, dearer, whose copy may run better."""
+
+    @property
+    def article(self) -> Article:
+        """The article it sets."""
+        return self.copy.article
+
+    @cached_property
+    def legs(self) -> tuple[Leg, ...]:
+        """Where the text runs, in cells of the block."""
+        return tuple(replace(leg, row=leg.row + self.text_row) for leg in self.text_legs)
+
+    @cached_property
+    def head_span(self) -> tuple[int, int] | None:
+        """Rows of an open headline that may butt against a neighbour's (碰题)."""
+        if self.boxed or not self.head.has_headline:
+            return None
+        return (self.head_row, self.head_row + self.head_rows)
