@@ -3,6 +3,8 @@
 import json
 import shutil
 import subprocess
+from functools import cache
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
@@ -20,7 +22,9 @@ from layout.shaping.faces import FaceShelf
 from layout.style import load_style
 
 SAMPLE = data_folder("templates").parent / "content" / "2026-01-01"
-NUMBERS = [1, 2]
+SHAPES = Path(__file__).parent / "resources" / "shapes"
+FOLDERS = {"sample": SAMPLE, "shapes": SHAPES}
+PAGES = [("sample", 1), ("sample", 2), ("shapes", 1)]
 DPI = 24
 LEVELS = 8
 """Greys kept of a page's picture, so that it stays small."""
@@ -30,11 +34,12 @@ MOST_APART = 1 / 500
 needs_poppler = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="no pdftoppm here")
 
 
-@pytest.fixture(scope="module")
-def pages():
-    """The sample's pages as made up, by number."""
-    edition = load_edition(SAMPLE)
-    style = load_style(edition.head.style, templates=data_folder("templates"), beside=SAMPLE)
+@cache
+def _pages(name):
+    """The pages of an edition as made up, by number."""
+    folder = FOLDERS[name]
+    edition = load_edition(folder)
+    style = load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
     library = pipeline.open_library(cli.machine_cache(), cli.machine_fonts())
     desk = pipeline.open_desk(edition, style, FaceShelf(library))
     made = make_pages(edition, style, desk, jobs=1)
@@ -43,31 +48,33 @@ def pages():
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The folder of the sample's finished files."""
-    out = tmp_path_factory.mktemp("out")
-    options = pipeline.BuildOptions(
-        out=out, cache=cli.machine_cache(), font_folders=cli.machine_fonts()
-    )
-    return pipeline.build(SAMPLE, options).folder
+    """The folder of an edition's finished files."""
 
+    @cache
+    def build(name):
+        out = tmp_path_factory.mktemp("out")
+        options = pipeline.BuildOptions(
+            out=out, cache=cli.machine_cache(), font_folders=cli.machine_fonts()
+        )
+        return pipeline.build(FOLDERS[name], options).folder
 
-@pytest.fixture(scope="module")
-def record(built):
-    return json.loads((built / "edition.json").read_text("utf-8"))
+    return build
 
 
 @pytest.fixture
-def same_fonts(record, references):
+def same_fonts(built, references, name):
     """Skips where the references were made with other fonts: those set other pages."""
+    record = json.loads((built(name) / "edition.json").read_text("utf-8"))
     rows = [f"{f['role']} {f['weight']} {f['family']} {f['sha256']}" for f in record["fonts"]]
-    if not references.has_text("sample.fonts.txt", "\n".join(rows) + "\n"):
+    if not references.has_text(f"{name}.fonts.txt", "\n".join(rows) + "\n"):
         pytest.skip("the references were made with other fonts")
 
 
-def test_pages_are_full_and_clean(pages):
-    """Two pages without an error, every cell taken once."""
-    assert sorted(pages) == NUMBERS
-    for page in pages.values():
+@pytest.mark.parametrize("name", FOLDERS)
+def test_pages_are_full_and_clean(name):
+    """Pages without an error, every cell taken once."""
+    assert [(name, number) for number in sorted(_pages(name))] == [p for p in PAGES if p[0] == name]
+    for page in _pages(name).values():
         assert [d.code for d in page.diagnostics if d.severity is Severity.ERROR] == []
         cells = [
             (column, row)
@@ -79,27 +86,31 @@ def test_pages_are_full_and_clean(pages):
         assert len(cells) == len(set(cells)) == page.grid.columns * page.grid.rows
 
 
-def test_the_record_keeps_to_its_schema(record):
+@pytest.mark.parametrize("name", FOLDERS)
+def test_the_record_keeps_to_its_schema(built, name):
     """``edition.json`` is what its types, and so the shipped schema, say."""
+    record = json.loads((built(name) / "edition.json").read_text("utf-8"))
     TypeAdapter(EditionRecord).validate_json(json.dumps(record), strict=True)
-    assert [page["number"] for page in record["pages"]] == NUMBERS
+    assert [(name, page["number"]) for page in record["pages"]] == [
+        p for p in PAGES if p[0] == name
+    ]
     assert all(article["pages"] for article in record["articles"])
 
 
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(("name", "number"), PAGES)
 @pytest.mark.usefixtures("same_fonts")
-def test_places_are_those_last_looked_at(pages, references, number):
+def test_places_are_those_last_looked_at(references, name, number):
     """Blocks, parts and legs stand where they stood."""
-    references.check_text(f"sample-{number:02d}.page.txt", dump_page(pages[number]))
+    references.check_text(f"{name}-{number:02d}.page.txt", dump_page(_pages(name)[number]))
 
 
 @needs_poppler
-@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize(("name", "number"), PAGES)
 @pytest.mark.usefixtures("same_fonts")
-def test_pages_look_as_they_did(built, tmp_path, references, number):
+def test_pages_look_as_they_did(built, tmp_path, references, name, number):
     """A small picture of each page, in a few greys."""
-    picture = _picture(built / f"{number:02d}.pdf", tmp_path / "page")
-    references.check_picture(f"sample-{number:02d}.png", picture, _apart)
+    picture = _picture(built(name) / f"{number:02d}.pdf", tmp_path / "page")
+    references.check_picture(f"{name}-{number:02d}.png", picture, _apart)
 
 
 def _picture(pdf, stem):

@@ -10,8 +10,9 @@ Lines keep the leading of the page, or a little more so that they fill the frame
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from heapq import nsmallest
 from math import ceil, floor
 from typing import Final
 
@@ -48,6 +49,8 @@ VERSE_INDENT_EM: Final = 2
 VERSE_SPARE_EM: Final = 6.0
 """White above and below verse together, at most."""
 MOST_TIERS: Final = 8
+KEPT: Final = 5
+"""Ways to fill the same cells that are looked into."""
 TIER_COST: Final = 1.0
 AIR_COST: Final = 1.2
 STRETCH_COST: Final = 20.0
@@ -121,9 +124,9 @@ def upright_variants(
         for rows in heights:
             cells = _cells(columns, rows, grid, boxed=boxed)
             found = _set(copy, cells, lines, grid, style, desk)
-            best = min(found, key=lambda variant: variant.cost, default=None)
+            best, *others = [*nsmallest(KEPT, found, key=lambda variant: variant.cost), None]
             if best is not None:
-                yield best
+                yield replace(best, others=tuple(filter(None, others)))
 
 
 def _cells(columns: int, rows: int, grid: Grid, *, boxed: bool) -> _Cells:
@@ -238,7 +241,7 @@ def _filled(
             + STRETCH_COST * (pitch / grid.leading_pt - 1)
             + LOOSE_COST * (abs(used - natural) + cells_in_all - used)
         )
-        yield _variant(copy, cells, tiering, art, head, counts, pitch, cost)
+        yield _variant(copy, cells, tiering, art, head, counts, count * pitch, pitch, cost)
 
 
 def _variant(
@@ -248,11 +251,12 @@ def _variant(
     art: _Art,
     head: HeadPlan,
     counts: Sequence[int],
+    width: float,
     pitch: float,
     cost: float,
 ) -> Variant:
     left = cells.pad_x + cells.width - head.width_pt
-    text_right = cells.pad_x + max(counts) * pitch
+    text_right = cells.pad_x + width
     if head.parts:
         # What is left of the width goes half before the headline, half after it.
         spare = left - text_right

@@ -166,7 +166,7 @@ QUOTE_IT = (
     "  hint: put a value in quotation marks if it holds a colon and a space or starts with a sign"
 )
 KNOWN_KEYS = (
-    "  hint: known keys: box, byline, column, cut, dateline, deck, headline, jump, kicker,"
+    "  hint: known keys: box, byline, column, cut, dateline, deck, direction, headline, jump, kicker,"
     " kind, lock, pictures, rank"
 )
 INDENT_IT = "  hint: indent with spaces, keys of one level under each other; never with tabs"

@@ -138,6 +138,14 @@ class TestVertical:
         assert "0 1 1 0 92.4 40 Tm" in text
         assert text.count("TJ") == 1
 
+    def test_a_single_letter_shaped_downwards_stands(self, sorts):
+        """A in A股 keeps upright, as a Han character does."""
+        glyph = Glyph(gid=sorts.gid("a"), advance_em=1.0, x_em=-0.3, y_em=-0.88)
+        letter = sorts.cluster("a", kind=CharClass.WEST, glyphs=(glyph,), advance_em=1.0)
+        line = sorts.line([letter], vertical=True)
+        text, _ = written(sorts, sorts.placed(line, x=75, baseline=30, size=15))
+        assert "1 0 0 -1 94 57.6 Tm" in text
+
     def test_two_figures_stand_side_by_side(self, sorts):
         """直中横: the composer has put them left and right of the middle."""
         glyphs = (

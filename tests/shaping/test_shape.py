@@ -10,6 +10,7 @@ from layout.composition.rules import (
     LineRules,
     TextOrientation,
     WritingMode,
+    upright,
 )
 from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 from layout.shaping.shape import GETA, Shaper, Substitution, TextRun
@@ -187,3 +188,33 @@ def test_combined_words_take_one_em(shaper: Shaper) -> None:
     clusters = shaped(shaper, "第100期", rules)
     assert texts(clusters) == ["第", "100", "期"]
     assert clusters[1].advance_em == 1.0
+
+
+def test_short_figures_share_an_em_and_words_lie_in_the_houses_vertical_lines(
+    shaper: Shaper,
+) -> None:
+    """12 and 5 and A take an em each, 1950 and a word keep their length along the line."""
+    clusters = shaped(shaper, "12月5日A股1950年copy", upright(NEWSPAPER))
+    assert [(c.text, c.advance_em) for c in clusters if c.text.isascii()] == [
+        ("12", 1.0),
+        ("5", 1.0),
+        ("A", 1.0),
+        ("1950", 2.0),
+        ("copy", 2.0),
+    ]
+
+
+def test_vertical_lines_draw_other_quotation_marks() -> None:
+    """GB/T 15834-2011, 5.2.3: “ ” become 『 』; the text stays as it was written."""
+    drawn: list[str] = []
+
+    class Watched(NominalFace):
+        def shape(
+            self, text: str, *, features: tuple[str, ...] = (), vertical: bool = False
+        ) -> tuple[Glyph, ...]:
+            drawn.append(text)
+            return super().shape(text, features=features, vertical=vertical)
+
+    shaper = Shaper(lambda key: Watched(key=key))
+    assert texts(shaped(shaper, "说“‘好’”", upright(NEWSPAPER))) == list("说“‘好’”")
+    assert drawn == list("说『「好」』")
