@@ -7,20 +7,30 @@ usage. Stages are imported inside the commands, so that each starts fast.
 import datetime as dt
 import gc
 import json
-import locale
 import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from layout import __version__
-from layout.diagnostics import Diagnostic, Language, Severity
-from layout.errors import NewspaperError
+from layout.console import (
+    AsJson,
+    Lang,
+    Problems,
+    Quiet,
+    State,
+    findings_json,
+    language_of,
+    machine_cache,
+    machine_fonts,
+    print_findings,
+    say,
+)
+from layout.diagnostics import Language
 
 app = typer.Typer(
     name="banxin",
@@ -35,16 +45,7 @@ app = typer.Typer(
 GC_THRESHOLD = 1_000_000
 """A build makes many small values and few cycles: looking for cycles less often saves a tenth."""
 
-Lang = Annotated[Language | None, typer.Option("--lang", help="Language of messages: zh or en.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems only.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 Folder = Annotated[Path, typer.Argument(help="The edition folder.", metavar="DIR")]
-
-
-class State:
-    """What the options before the command say."""
-
-    traceback = False
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback form
@@ -83,9 +84,9 @@ def new(
     from layout.content.scaffold import new_edition  # noqa: PLC0415 - fast start
 
     day = _date(date) if date else dt.date.today()  # noqa: DTZ011, TID251 - the clock is read here
-    with _Problems(lang):
+    with Problems(lang):
         written = new_edition(folder, day)
-        _say([str(path) for path in written], quiet=quiet)
+        say([str(path) for path in written], quiet=quiet)
 
 
 @app.command("import")
@@ -104,8 +105,8 @@ def import_(
     """
     from layout.importing import import_source  # noqa: PLC0415 - fast start
 
-    language = _language(lang)
-    with _Problems(lang):
+    language = language_of(lang)
+    with Problems(lang):
         report = import_source(source, folder, style=style)
         if as_json:
             changes = [change.text(Language.EN) for change in report.changes]
@@ -117,8 +118,8 @@ def import_(
                 )
             )
         else:
-            _say([str(file) for file in report.files], quiet=quiet)
-            _say([change.text(language) for change in report.changes], quiet=quiet)
+            say([str(file) for file in report.files], quiet=quiet)
+            say([change.text(language) for change in report.changes], quiet=quiet)
 
 
 @app.command("check")
@@ -134,20 +135,20 @@ def check(
     from layout.project import data_folder  # noqa: PLC0415 - fast start
     from layout.style import load_style  # noqa: PLC0415 - fast start
 
-    with _Problems(lang, as_json=as_json):
+    with Problems(lang, as_json=as_json):
         edition = load_edition(folder)
         load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
         findings = warnings_of(edition)
         if as_json:
-            typer.echo(_findings_json(findings, _language(lang)))
+            typer.echo(findings_json(findings, language_of(lang)))
         else:
-            _print(findings, _language(lang))
+            print_findings(findings, language_of(lang))
             pages, articles = len(edition.head.pages), len(edition.articles)
             summary = {
                 Language.ZH: f"{folder}：{pages} 版，{articles} 篇，没有错误",
                 Language.EN: f"{folder}: {pages} pages, {articles} articles, no errors",
             }
-            _say([summary[_language(lang)]], quiet=quiet)
+            say([summary[language_of(lang)]], quiet=quiet)
 
 
 @app.command("build")
@@ -183,7 +184,7 @@ def build(
     )
     gc.set_threshold(GC_THRESHOLD)
     clock = _Clock()
-    with _Problems(lang, as_json=as_json):
+    with Problems(lang, as_json=as_json):
         built = pipeline.build(folder, options, clock.begin)
         clock.begin("")
         if as_json:
@@ -193,7 +194,7 @@ def build(
                         "folder": str(built.folder),
                         "files": list(built.files),
                         "diagnostics": json.loads(
-                            _findings_json(built.diagnostics, _language(lang))
+                            findings_json(built.diagnostics, language_of(lang))
                         ),
                     },
                     ensure_ascii=False,
@@ -201,8 +202,8 @@ def build(
                 )
             )
         else:
-            _print(built.diagnostics, _language(lang))
-            _say([str(built.folder / name) for name in built.files], quiet=quiet)
+            print_findings(built.diagnostics, language_of(lang))
+            say([str(built.folder / name) for name in built.files], quiet=quiet)
         if timings:
             typer.echo(json.dumps(clock.seconds), err=True)
         if not built.is_clean:
@@ -232,7 +233,7 @@ def compose(
         return
     if not text:
         raise typer.BadParameter("give a text, or --batch")
-    with _Problems(lang):
+    with Problems(lang):
         typer.echo(show_json(text, measure) if as_json else show_lines(text, measure))
 
 
@@ -244,44 +245,20 @@ def fonts(*, lang: Lang = None, as_json: AsJson = False) -> None:
     """
     from layout.pipeline import font_rows, open_library  # noqa: PLC0415 - fast start
 
-    with _Problems(lang):
+    with Problems(lang):
         rows, findings = font_rows(open_library(machine_cache(), machine_fonts()))
         if as_json:
             typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         else:
             for row in rows:
                 typer.echo("\t".join(str(value) for value in row.values()))
-        _print(findings, _language(lang))
+        print_findings(findings, language_of(lang))
 
 
 def main() -> NoReturn:
     """Run the command line."""
     app()
     raise SystemExit(0)
-
-
-class _Problems:
-    """Turns the program's errors into messages on stderr and exit status 1."""
-
-    def __init__(self, lang: Language | None, *, as_json: bool = False) -> None:
-        self._language = _language(lang)
-        self._as_json = as_json
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if State.traceback:
-            return
-        if isinstance(error, NewspaperError):
-            if self._as_json:
-                typer.echo(_findings_json(error.findings, self._language))
-            typer.echo(error.text(self._language), err=True)
-            raise typer.Exit(1) from error
-        if isinstance(error, OSError):
-            name = f"{error.filename}: " if error.filename else ""
-            typer.echo(f"{name}{error.strerror or error}", err=True)
-            raise typer.Exit(1) from error
 
 
 class _Clock:
@@ -296,69 +273,6 @@ class _Clock:
         if self._stage:
             self.seconds[self._stage] = round(now - self._since, 4)
         self._stage, self._since = stage, now
-
-
-def _print(findings: Iterable[Diagnostic], language: Language) -> None:
-    for finding in findings:
-        if finding.severity is not Severity.NOTE:
-            typer.echo(finding.text(language), err=True)
-
-
-def _say(lines: Sequence[str], *, quiet: bool) -> None:
-    if not quiet:
-        for line in lines:
-            typer.echo(line)
-
-
-def _findings_json(findings: Iterable[Diagnostic], language: Language) -> str:
-    return json.dumps(
-        [
-            {
-                "code": finding.code,
-                "severity": finding.severity.value,
-                "span": str(finding.span) if finding.span else None,
-                "page": finding.page,
-                "message": finding.message.text(language),
-                "hint": finding.hint.text(language) if finding.hint else None,
-            }
-            for finding in findings
-        ],
-        ensure_ascii=False,
-        indent=1,
-    )
-
-
-def _language(lang: Language | None) -> Language:
-    """As asked for, else by the locale; English where nothing is said."""
-    if lang is not None:
-        return lang
-    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    told = told or (locale.getlocale()[0] or "")
-    return Language.ZH if told.lower().startswith(("zh", "chinese")) else Language.EN
-
-
-def machine_cache() -> Path:
-    """Where faces taken out of collections are kept."""
-    if told := os.environ.get("BANXIN_CACHE"):
-        return Path(told)
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "banxin"
-
-
-def machine_fonts() -> tuple[Path, ...]:
-    """The folders where this system keeps fonts; ``BANXIN_FONTS`` names more."""
-    told = [Path(p) for p in os.environ.get("BANXIN_FONTS", "").split(os.pathsep) if p]
-    home = Path.home()
-    usual = (
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        home / ".local/share/fonts",
-        home / ".fonts",
-        Path("/Library/Fonts"),
-        Path("/System/Library/Fonts"),
-        home / "Library/Fonts",
-    )
-    return tuple(folder for folder in (*told, *usual) if folder.is_dir())
 
 
 def _page_numbers(text: str) -> frozenset[int] | None:
