@@ -35,7 +35,6 @@ from layout.record.model import (
     PictureRecord,
     RunRecord,
 )
-from layout.rendering.pictures import MOST_PPI
 from layout.shaping.fonts import FaceFile
 from layout.units import rounded
 
@@ -51,8 +50,12 @@ def edition_record(
     findings: Sequence[Diagnostic],
     generator: GeneratorRecord,
     profile: str,
+    most_ppi: float,
 ) -> EditionRecord:
-    """Everything ``edition.json`` tells; ``sha256`` has the hash of each page's file."""
+    """Everything ``edition.json`` tells; ``sha256`` has the hash of each page's file.
+
+    No picture is finer than ``most_ppi`` in the files.
+    """
     head = edition.head
     declared = {page.number: page for page in head.pages}
     return {
@@ -64,7 +67,7 @@ def edition_record(
         "issue": head.issue,
         "lang": head.lang,
         "fonts": list(fonts),
-        "pages": [_page(page, declared[page.number], sha256[page.number]) for page in pages],
+        "pages": [_page(page, declared[page.number], sha256[page.number], most_ppi) for page in pages],
         "articles": [_article(article, pages) for article in edition.articles],
         "diagnostics": [_diagnostic(finding, edition.folder) for finding in findings],
     }
@@ -87,7 +90,7 @@ def page_file(number: int) -> str:
     return f"{number:02d}.pdf"
 
 
-def _page(page: PageLayout, declared: Page, sha256: str) -> PageRecord:
+def _page(page: PageLayout, declared: Page, sha256: str, most_ppi: float) -> PageRecord:
     grid = page.grid
     return {
         "number": page.number,
@@ -107,11 +110,11 @@ def _page(page: PageLayout, declared: Page, sha256: str) -> PageRecord:
             "type_size_pt": rounded(grid.type_size_pt),
             "origin_pt": (rounded(grid.x_pt), rounded(grid.y_pt)),
         },
-        "blocks": [_block(block) for block in page.blocks],
+        "blocks": [_block(block, most_ppi) for block in page.blocks],
     }
 
 
-def _block(block: PlacedBlock) -> BlockRecord:
+def _block(block: PlacedBlock, most_ppi: float) -> BlockRecord:
     rect = block.rect
     corners = (
         (rect.x, rect.y),
@@ -135,7 +138,7 @@ def _block(block: PlacedBlock) -> BlockRecord:
         "kicker": _part(block.part(PartRole.KICKER)),
         "deck": _part(block.part(PartRole.DECK)),
         "byline": _part(block.part(PartRole.BYLINE)),
-        "pictures": [_picture(picture) for picture in block.pictures],
+        "pictures": [_picture(picture, most_ppi) for picture in block.pictures],
         "text_columns": [_leg(leg) for leg in block.text_columns],
         "blank_lines": block.blank_lines,
     }
@@ -153,14 +156,14 @@ def _part(part: TextPart | None) -> PartRecord | None:
     }
 
 
-def _picture(picture: PlacedPicture) -> PictureRecord:
+def _picture(picture: PlacedPicture, most_ppi: float) -> PictureRecord:
     cutline = picture.cutline
     return {
         "file": picture.file,
         "bbox_pt": _bbox(picture.bbox),
         "caption": cutline.text if cutline else "",
         "caption_bbox_pt": _bbox(cutline.bbox) if cutline else None,
-        "ppi": round(min(picture.ppi, MOST_PPI), 1),
+        "ppi": round(min(picture.ppi, most_ppi), 1),
     }
 
 

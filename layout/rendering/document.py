@@ -45,6 +45,7 @@ def lay_out(
     held: Mapping[str, tuple[bytes, str]],
     forms: Mapping[str, FormDrawing],
     templates: Path,
+    overprinting: frozenset[str] = frozenset(),
 ) -> PageDocument:
     """Lay out the HTML of one page.
 
@@ -56,6 +57,7 @@ def lay_out(
         held: Data and media type of pictures by address.
         forms: Pictures that are PDFs, by address.
         templates: The folder of ``page.css``.
+        overprinting: Colour roles whose text prints over what lies below it.
 
     Raises:
         PageCountError: The HTML came out as no page or as several.
@@ -64,7 +66,7 @@ def lay_out(
 
     """
     html = XmlPage(markup, MemoryFetcher(held))
-    with log_lines(page.number) as found, drawings(runs, forms, colors):
+    with log_lines(page.number) as found, drawings(runs, forms, colors, overprinting):
         try:
             document = html.render(
                 font_config=_fonts(), stylesheets=[load_style_sheet(templates)], cache={}

@@ -57,7 +57,7 @@ CELL_GAP_EM: Final = 0.5
 """The least white between the cells of a row."""
 
 _BODY_TAGS: Final = {
-    LineKind.SUBHEAD: "h3",
+    LineKind.SUBHEAD: "h2",
     LineKind.QUOTE: "blockquote",
     LineKind.ITEM: "li",
     LineKind.TABLE: "td",
@@ -270,6 +270,7 @@ class _Writer:
         self._page_number = page_number
         self.runs: list[DrawnRun] = []
         self.diagnostics: list[Diagnostic] = []
+        self._has_headline = False
 
     def block(self, block: PlacedBlock) -> Block:
         corner = _rounded(block.rect)
@@ -326,7 +327,8 @@ class _Writer:
     def _part(self, part: TextPart, block: PlacedBlock, corner: Rect) -> Run:
         tag = "p"
         if part.role is PartRole.HEADLINE:
-            tag = "h1" if block.rank == 1 else "h2"
+            tag = "h1"
+            self._has_headline = True
         elif part.role is PartRole.CUTLINE:
             tag = "figcaption"
         return self._run(tag, part.role.value, part.lines, corner, self._href(part, block))
@@ -358,13 +360,22 @@ class _Writer:
             if kind is LineKind.TABLE:
                 yield from (self._table(own, corner) for own in members)
                 continue
-            tag = _BODY_TAGS.get(kind, "p")
+            tag = self._body_tag(kind)
             runs = tuple(
                 self._run(tag, kind.value, own, corner, self._jump(own, block, lines[0]))
                 for own in members
             )
             is_list = kind is LineKind.ITEM
             yield Group(kind=GroupKind.LIST if is_list else GroupKind.TEXT, runs=runs)
+
+    def _body_tag(self, kind: LineKind) -> str:
+        """The tag of a body's lines; the first heading of a document is of the first level.
+
+        A level must not be left out on the way down (ISO 14289-1, 7.4.2).
+        """
+        if kind is LineKind.SUBHEAD and not self._has_headline:
+            return "h1"
+        return _BODY_TAGS.get(kind, "p")
 
     def _table(self, lines: Sequence[PlacedLine], corner: Rect) -> Group:
         """A row for every line that begins one; the first row is the head."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from layout.diagnostics import Diagnostic
 from layout.makeup.model import PageLayout
+from layout.rendering.profiles import SCREEN, OutputProfile
 from layout.shaping.model import FaceKey
 
 
@@ -48,6 +49,19 @@ class PictureData:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file the edition was made from."""
+
+    name: str
+    """Path inside the edition folder, with forward slashes."""
+    data: bytes
+    media_type: str
+    description: str
+    pages: frozenset[int]
+    """The pages that show what is in it; the edition's file has all sources."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class RenderJob:
     """An edition ready to be written; the same job gives the same bytes."""
@@ -66,6 +80,12 @@ class RenderJob:
     date: Date
     lang: str = "zh-CN"
     generator: str = "banxin"
+    paper: str = ""
+    """Name of the newspaper."""
+    issue: int | None = None
+    output: OutputProfile = SCREEN
+    sources: tuple[SourceFile, ...] = ()
+    """What the profile attaches."""
     pictures: tuple[PictureData, ...] = ()
     """Pictures made ready before; those missing are made ready when needed."""
     elsewhere: frozenset[str] = frozenset()

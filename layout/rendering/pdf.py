@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import pydyf
@@ -22,6 +23,7 @@ import weasyprint
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import RenderError
 from layout.makeup.model import PageLayout, PlacedLine, PlacedPicture
+from layout.rendering.attachments import attach
 from layout.rendering.document import PageDocument, lay_out, load_style_sheet, log_lines
 from layout.rendering.html import (
     DrawnRun,
@@ -31,12 +33,34 @@ from layout.rendering.html import (
     load_template,
     page_markup,
 )
-from layout.rendering.model import PictureData, PictureKey, RenderedPage, RenderJob
-from layout.rendering.pdf_fonts import DEFLATE_LEVEL, EditionFont, FontBook, add_fonts
+from layout.rendering.inks import BLACK_INK
+from layout.rendering.metadata import DocumentFacts, write_metadata
+from layout.rendering.model import (
+    PictureData,
+    PictureKey,
+    RenderedPage,
+    RenderJob,
+    SourceFile,
+)
+from layout.rendering.pdf_fonts import (
+    DEFLATE_LEVEL,
+    EditionFont,
+    FontBook,
+    add_fonts,
+    deflated,
+)
 from layout.rendering.pdf_pictures import PDF_MEDIA_TYPE, PdfForm
 from layout.rendering.pictures import key_of, prepare_picture
+from layout.rendering.press_sheet import add_press_resources, dress_page
+from layout.rendering.profiles import OutputIntent, OutputProfile
 from layout.rendering.runs import Operators, RunWriter
-from layout.rendering.weasyprint_hooks import FormDrawing, RunDrawing, shared_resources
+from layout.rendering.weasyprint_hooks import (
+    FormDrawing,
+    RunDrawing,
+    pages_of,
+    print_links,
+    shared_resources,
+)
 from layout.shaping.model import Cluster
 
 
@@ -162,10 +186,7 @@ class Press:
         whole = laid[0].document.copy([sheet for one in laid for sheet in one.document.pages])
         found = [finding for one in laid for finding in one.diagnostics]
         data, written = write_document(
-            whole,
-            fonts=self._book.fonts,
-            forms=self._forms_of(self._job.pages),
-            numbers=tuple(self._pages),
+            whole, self._parts_of(self._job.pages, self._book.fonts, self._job.title)
         )
         _refuse_errors([*found, *written])
         return data
@@ -176,16 +197,13 @@ class Press:
         if number not in self._pages:
             raise RenderError(Message(zh=f"没有第 {number} 版", en=f"there is no page {number}"))
         page = self._pages[number]
+        title = f"{self._job.title} {_label(page)}"
         laid = self._document(
-            page,
-            title=f"{self._job.title} {_label(page)}",
-            anchors=frozenset(block.id for block in page.blocks),
+            page, title=title, anchors=frozenset(block.id for block in page.blocks)
         )
         clusters = set(drawn_sorts(page))
         fonts = self._book.fonts_of(clusters)
-        data, written = write_document(
-            laid.document, fonts=fonts, forms=self._forms_of([page]), numbers=(number,)
-        )
+        data, written = write_document(laid.document, self._parts_of((page,), fonts, title))
         _refuse_errors([*laid.diagnostics, *written])
         return RenderedPage(
             number=number,
@@ -193,6 +211,47 @@ class Press:
             sha256=hashlib.sha256(data).hexdigest(),
             diagnostics=(*laid.diagnostics, *written),
         )
+
+    def _parts_of(
+        self, pages: tuple[PageLayout, ...], fonts: tuple[EditionFont, ...], title: str
+    ) -> FileParts:
+        """What goes into the file of some pages beside what stands on them."""
+        job = self._job
+        numbers = tuple(page.number for page in pages)
+        facts = DocumentFacts(
+            title=title,
+            author=job.author,
+            generator=job.generator,
+            lang=job.lang,
+            date=job.date,
+            paper=job.paper or job.title,
+            issue=job.issue,
+            pages=numbers,
+            profile=job.output.name,
+        )
+        is_whole = pages == job.pages
+        sources = job.sources if job.output.attaches_sources else ()
+        return FileParts(
+            fonts=fonts,
+            forms=self._forms_of(pages),
+            pages=pages,
+            facts=facts,
+            output=job.output,
+            sources=tuple(s for s in sources if is_whole or s.pages.intersection(numbers)),
+            slug_font=job.fonts[0].path if job.fonts else None,
+        )
+
+    @cached_property
+    def _colors(self) -> dict[str, str]:
+        """The style's colours as the profile has them."""
+        return self._job.output.colors(self._job.colors)
+
+    @cached_property
+    def _overprinting(self) -> frozenset[str]:
+        """The roles whose text is black ink alone, which nothing below it may thin out."""
+        if self._job.output.sheet is None:
+            return frozenset()
+        return frozenset(role for role, css in self._colors.items() if css == BLACK_INK)
 
     @cached_property
     def _clusters(self) -> Counter[Cluster]:
@@ -223,7 +282,7 @@ class Press:
         markup = page_markup(
             page,
             texts=texts,
-            colors=job.colors,
+            colors=self._colors,
             addresses=self._addresses,
             links=PageLinks(
                 anchors=anchors, parts=self._parts, targets=self._anchors | job.elsewhere
@@ -237,7 +296,7 @@ class Press:
             page,
             markup.html,
             runs=self._runs(page, markup),
-            colors=job.colors,
+            colors=self._colors,
             held={
                 address: (picture.data, picture.media_type)
                 for address, picture in pictures.items()
@@ -249,6 +308,7 @@ class Press:
                 if picture.media_type == PDF_MEDIA_TYPE
             },
             templates=job.templates,
+            overprinting=self._overprinting,
         )
         notes = [note for picture in pictures.values() for note in picture.diagnostics]
         return PageDocument(
@@ -272,7 +332,9 @@ class Press:
     def _picture(self, placed: PlacedPicture) -> PictureData:
         key = key_of(placed)
         if key not in self._pictures:
-            self._pictures[key] = prepare_picture(key, SourceSpan(file=placed.file))
+            self._pictures[key] = prepare_picture(
+                key, SourceSpan(file=placed.file), self._job.output.pictures
+            )
         return self._pictures[key]
 
     def _form(self, picture: PictureData) -> FormDrawing:
@@ -328,30 +390,86 @@ def _refuse_errors(findings: Sequence[Diagnostic]) -> None:
         raise RenderError(errors[0].message, findings=errors)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileParts:
+    """What goes into one file beside its laid-out pages."""
+
+    fonts: tuple[EditionFont, ...]
+    forms: tuple[_NamedForm, ...]
+    pages: tuple[PageLayout, ...]
+    facts: DocumentFacts
+    output: OutputProfile
+    sources: tuple[SourceFile, ...] = ()
+    slug_font: Path | None = None
+    """The face of the slug line of press files."""
+
+
 def write_document(
-    document: weasyprint.Document,
-    *,
-    fonts: Iterable[EditionFont],
-    forms: Iterable[_NamedForm],
-    numbers: tuple[int, ...],
+    document: weasyprint.Document, parts: FileParts
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Write a laid-out document, with our fonts and the pages' numbers for labels.
+    """Write a laid-out document, with our fonts, metadata and what the profile asks for.
 
     Returns:
         The file, and what WeasyPrint had to say. The same input gives the same bytes.
 
     """
+    numbers = parts.facts.pages
 
     def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-        shared_resources(pdf, "Font").update(add_fonts(pdf, fonts))
-        drawn = {named.name: named.form.add_to(pdf) for named in forms}
+        shared_resources(pdf, "Font").update(add_fonts(pdf, parts.fonts))
+        drawn = {named.name: named.form.add_to(pdf) for named in parts.forms}
         shared_resources(pdf, "XObject").update(drawn)
         pdf.catalog["PageLabels"] = _page_labels(numbers)
+        write_metadata(pdf, parts.facts)
+        print_links(pdf)
+        _finish_profile(pdf, parts)
         _deflate(pdf)
 
     with log_lines(numbers[0] if len(numbers) == 1 else None) as found:
-        data = document.write_pdf(finisher=finish, pdf_tags=True, pdf_identifier=True)
+        data = document.write_pdf(
+            finisher=finish,
+            pdf_tags=True,
+            pdf_identifier=True,
+            pdf_version=parts.output.pdf_version,
+        )
     return data, tuple(found)
+
+
+def _finish_profile(pdf: pydyf.PDF, parts: FileParts) -> None:
+    """Output intent, attachments, the printer's sheet: what only some profiles have."""
+    output = parts.output
+    if output.intent:
+        add_output_intent(pdf, output.intent)
+    attach(pdf, parts.sources, parts.facts.date)
+    if output.sheet and parts.slug_font:
+        add_press_resources(
+            pdf, shared_resources(pdf, "ExtGState"), shared_resources(pdf, "ColorSpace")
+        )
+        for number, page in zip(parts.pages, pages_of(pdf), strict=True):
+            facts = parts.facts
+            slug = f"{facts.paper} {facts.date} {_label(number)} {output.sheet.condition} CMYK"
+            dress_page(pdf, page, output.sheet, slug=slug, font=parts.slug_font)
+
+
+def add_output_intent(pdf: pydyf.PDF, intent: OutputIntent) -> None:
+    """Say what the colours are meant for (ISO 32000-2, 14.11.5)."""
+    profile = deflated(intent.profile, {"N": intent.components})
+    pdf.add_object(profile)
+    pdf.catalog["OutputIntents"] = pydyf.Array(
+        [
+            pydyf.Dictionary(
+                {
+                    "Type": "/OutputIntent",
+                    "S": intent.subtype,
+                    "OutputConditionIdentifier": pydyf.String(intent.condition),
+                    "OutputCondition": pydyf.String(intent.info),
+                    "RegistryName": pydyf.String(intent.registry),
+                    "Info": pydyf.String(intent.info),
+                    "DestOutputProfile": profile.reference,
+                }
+            )
+        ]
+    )
 
 
 def _page_labels(numbers: tuple[int, ...]) -> pydyf.Dictionary:

@@ -1,4 +1,4 @@
-"""Picture files in, pictures made ready for paper out: cut, turned, in sRGB or grey, small.
+"""Picture files in, pictures made ready for paper out: cut, turned, in the right colours.
 
 load_pictures        every picture of some pages, each way of showing it once
   prepare_picture    one picture
@@ -7,12 +7,15 @@ load_pictures        every picture of some pages, each way of showing it once
     _cut             cropped and resampled, once
     _to_srgb         colours of the file's profile, else as usual for the mode
     _on_paper        what is transparent shows white paper
+    _sharpened       for newsprint, where the style asks for it
+    _in_inks         for a press
     _encode          JPEG for photographs, PNG for line art
 """
 
 from __future__ import annotations
 
 import io
+import math
 import struct
 import warnings
 import zlib
@@ -21,9 +24,11 @@ from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import PictureError
+from layout.rendering.inks import most_ink, with_less_ink
 from layout.rendering.model import PictureData, PictureKey
 from layout.rendering.pdf_pictures import PDF_HEADER, PDF_MEDIA_TYPE
-from layout.units import PT_PER_INCH
+from layout.rendering.profiles import SCREEN, PictureFinish
+from layout.units import EPSILON, PT_PER_INCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,11 +36,20 @@ if TYPE_CHECKING:
     from PIL import Image, ImageCms
 
     from layout.makeup.model import PageLayout, PlacedPicture
+    from layout.rendering.inks import Inks
 
-MOST_PPI: Final = 300.0
-"""Newsprint shows nothing finer: twice the screen ruling of 150 lines an inch."""
+SCREEN_FINISH: Final = SCREEN.pictures
 
 JPEG_QUALITY: Final = 88
+
+LINE_QUALITY: Final = 95
+"""Of line art in four inks, which PNG cannot hold."""
+
+_INK_MARGINS: Final = (0.0, 0.06, 0.12, 0.24, 0.48)
+"""How much less ink is aimed at, until what JPEG adds in places stays under the limit."""
+
+_SHARPEN_RADIUS_PT: Final = 0.4
+_SHARPEN_THRESHOLD: Final = 3
 
 LINE_ART_COLORS: Final = 256
 """A picture of no more colours is a drawing or a chart, which JPEG would smear."""
@@ -66,7 +80,9 @@ _UNREADABLE: Final = (
 """What the decoders of Pillow raise for damaged files; its documentation promises OSError."""
 
 
-def load_pictures(pages: Iterable[PageLayout]) -> tuple[PictureData, ...]:
+def load_pictures(
+    pages: Iterable[PageLayout], finish: PictureFinish = SCREEN_FINISH
+) -> tuple[PictureData, ...]:
     """Make every picture of some pages ready, each way of showing it once.
 
     Raises:
@@ -79,7 +95,7 @@ def load_pictures(pages: Iterable[PageLayout]) -> tuple[PictureData, ...]:
             for picture in block.pictures:
                 key = key_of(picture)
                 if key not in ready:
-                    ready[key] = prepare_picture(key, SourceSpan(file=picture.file))
+                    ready[key] = prepare_picture(key, SourceSpan(file=picture.file), finish)
     return tuple(ready.values())
 
 
@@ -93,17 +109,20 @@ def key_of(picture: PlacedPicture) -> PictureKey:
     )
 
 
-def prepare_picture(key: PictureKey, span: SourceSpan) -> PictureData:
+def prepare_picture(
+    key: PictureKey, span: SourceSpan, finish: PictureFinish = SCREEN_FINISH
+) -> PictureData:
     """Make one picture ready for paper.
 
     Args:
         key: File, part shown and size on paper.
         span: What a message names as the place of the fault.
+        finish: Colours and resolution of the profile.
 
     Returns:
-        An 8 bit JPEG (4:2:0, quality 88) or, for line art, PNG, in sRGB or grey, of at most
-        300 pixels an inch; a coarser source keeps its pixels. The bytes depend on the source
-        and the key only.
+        An 8 bit JPEG (quality 88) or, for line art, PNG, in sRGB, in inks or grey, no finer
+        than the finish asks for; a coarser source keeps its pixels. The bytes depend on the
+        source, the key and the finish only.
 
     Raises:
         PictureError: The file is missing, damaged, or far too large.
@@ -116,16 +135,24 @@ def prepare_picture(key: PictureKey, span: SourceSpan) -> PictureData:
                 key=key, data=data, media_type=PDF_MEDIA_TYPE, width_px=0, height_px=0
             )
         with _strict_decoding():
-            source = _open(data, key)
+            source = _open(data, key, finish.most_ppi)
             profile = source.info.get("icc_profile")
             lossless = source.format not in _LOSSY
             source = _eight_bit(source)
             line_art = lossless and _is_line_art(source)
-            image = _cut(source, key)
+            image = _cut(source, key, finish.most_ppi)
     except _UNREADABLE as error:
         raise _unreadable(key, span, error) from error
+    if finish.inks and image.mode == "CMYK":
+        # What came in inks keeps them: its black text, its solids.
+        return _in_inks(image, key, finish.inks, line_art=line_art, diagnostics=())
     image, notes = _to_srgb(image, profile, span)
-    return _encode(_on_paper(image), key, line_art=line_art, diagnostics=notes)
+    image = _on_paper(image)
+    if finish.sharpen and not line_art:
+        image = _sharpened(image, key, finish.sharpen)
+    if finish.inks:
+        return _in_inks(image, key, finish.inks, line_art=line_art, diagnostics=notes)
+    return _encode(image, key, line_art=line_art, diagnostics=notes)
 
 
 @contextmanager
@@ -170,11 +197,11 @@ def _unreadable(key: PictureKey, span: SourceSpan, error: BaseException) -> Pict
     )
 
 
-def _open(data: bytes, key: PictureKey) -> Image.Image:
+def _open(data: bytes, key: PictureKey, most_ppi: float) -> Image.Image:
     from PIL import Image, ImageOps  # noqa: PLC0415 - most runs have no picture to decode
 
     image = Image.open(io.BytesIO(data))
-    wanted = max(_goal_px(key)) * _DRAFT_FACTOR
+    wanted = max(_goal_px(key, most_ppi)) * _DRAFT_FACTOR
     shown = min(key.crop[2] - key.crop[0], key.crop[3] - key.crop[1])
     if image.format == "JPEG" and shown > 0:
         # Square, because the file's sides may be exchanged by its orientation.
@@ -185,11 +212,11 @@ def _open(data: bytes, key: PictureKey) -> Image.Image:
     return image
 
 
-def _goal_px(key: PictureKey) -> tuple[int, int]:
-    """Pixels across and down at the finest resolution that is of use."""
+def _goal_px(key: PictureKey, most_ppi: float) -> tuple[int, int]:
+    """Pixels across and down at the finest resolution that is of use, no fewer."""
     return (
-        max(1, round(key.width_pt / PT_PER_INCH * MOST_PPI)),
-        max(1, round(key.height_pt / PT_PER_INCH * MOST_PPI)),
+        max(1, math.ceil(key.width_pt / PT_PER_INCH * most_ppi - EPSILON)),
+        max(1, math.ceil(key.height_pt / PT_PER_INCH * most_ppi - EPSILON)),
     )
 
 
@@ -214,14 +241,14 @@ def _eight_bit(image: Image.Image) -> Image.Image:
     raise ValueError(f"pixels of mode {mode}")
 
 
-def _cut(image: Image.Image, key: PictureKey) -> Image.Image:
+def _cut(image: Image.Image, key: PictureKey, most_ppi: float) -> Image.Image:
     """The part shown; resampled where the source is finer than useful, never made finer."""
     from PIL import Image  # noqa: PLC0415 - most runs have no picture to decode
 
     width, height = image.size
     left, top, right, bottom = key.crop
     box = (left * width, top * height, right * width, bottom * height)
-    goal = _goal_px(key)
+    goal = _goal_px(key, most_ppi)
     if box[2] - box[0] < 1 or box[3] - box[1] < 1:
         raise ValueError(f"nothing is left of {width} x {height} pixels")
     if box[2] - box[0] >= goal[0] and box[3] - box[1] >= goal[1]:
@@ -306,6 +333,57 @@ def _on_paper(image: Image.Image) -> Image.Image:
     paper = Image.new(mode, image.size, "white")
     paper.paste(image.convert(mode), mask=image.getchannel("A"))
     return paper
+
+
+def _sharpened(image: Image.Image, key: PictureKey, percent: int) -> Image.Image:
+    """Edges made harder by the size they have on paper, for dots that smear."""
+    from PIL import ImageFilter  # noqa: PLC0415 - most runs have no picture to decode
+
+    radius = _SHARPEN_RADIUS_PT * image.width / key.width_pt
+    return image.filter(
+        ImageFilter.UnsharpMask(radius=radius, percent=percent, threshold=_SHARPEN_THRESHOLD)
+    )
+
+
+def _in_inks(
+    image: Image.Image,
+    key: PictureKey,
+    inks: Inks,
+    *,
+    line_art: bool,
+    diagnostics: tuple[Diagnostic, ...],
+) -> PictureData:
+    """A grey picture in black ink, all others in four; never more ink than the paper takes."""
+    if image.mode == "L":
+        return _encode(inks.grey(image), key, line_art=line_art, diagnostics=diagnostics)
+    quality = LINE_QUALITY if line_art else JPEG_QUALITY
+    for margin in _INK_MARGINS:
+        goal = inks.limit - margin
+        if image.mode == "CMYK":
+            made = with_less_ink(image, goal)
+        else:
+            made = inks.separated(image.convert("RGB"), goal)
+        file = io.BytesIO()
+        made.info.clear()
+        made.save(file, "JPEG", quality=quality, optimize=True)
+        if most_ink(_decoded(file)) <= inks.limit:
+            break
+    return PictureData(
+        key=key,
+        data=file.getvalue(),
+        media_type="image/jpeg",
+        width_px=image.width,
+        height_px=image.height,
+        diagnostics=diagnostics,
+    )
+
+
+def _decoded(file: io.BytesIO) -> Image.Image:
+    from PIL import Image  # noqa: PLC0415 - most runs have no picture to decode
+
+    image = Image.open(file)
+    image.load()
+    return image
 
 
 def _encode(

@@ -28,9 +28,13 @@ from weasyprint.urls import URLFetcherResponse, get_link
 from layout.diagnostics import Message
 from layout.errors import RenderError, TemplateError
 from layout.makeup.model import Rect
+from layout.rendering.press_sheet import KNOCKOUT, OVERPRINT
 from layout.rendering.runs import Operators
 
 WEASYPRINT_VERSION: Final = "70.0"
+
+_PRINT: Final = 4
+"""Annotation flag 3 (ISO 32000-2, 12.5.3)."""
 
 RUN_ATTRIBUTE: Final = "data-run"
 
@@ -115,6 +119,7 @@ class _Desk(threading.local):
     runs: tuple[RunDrawing, ...] = ()
     forms: Mapping[str, FormDrawing] = {}
     colors: Mapping[str, _Color] = {}
+    overprinting: frozenset[str] = frozenset()
 
 
 _DESK = _Desk()
@@ -123,9 +128,12 @@ _DESK = _Desk()
 class _Drawing:
     """Stands where WeasyPrint keeps the image of a replaced element."""
 
-    def __init__(self, run: RunDrawing, colors: Mapping[str, _Color]) -> None:
+    def __init__(
+        self, run: RunDrawing, colors: Mapping[str, _Color], overprinting: frozenset[str]
+    ) -> None:
         self._run = run
         self._colors = colors
+        self._overprinting = overprinting
 
     def get_intrinsic_size(
         self, _resolution: float, _font_size: float
@@ -138,7 +146,10 @@ class _Drawing:
         _rename_mark(stream.stream, self._run.tag)
         for operators in self._run.operators:
             stream.set_color(self._colors[operators.color])
-            stream.stream.append(operators.data)
+            if operators.color in self._overprinting:
+                stream.stream += [f"/{OVERPRINT} gs", operators.data, f"/{KNOCKOUT} gs"]
+            else:
+                stream.stream.append(operators.data)
 
 
 class _Form:
@@ -177,7 +188,7 @@ def _handler(usual: _Handler | None) -> _Handler:
         key = element.get(RUN_ATTRIBUTE)
         if key is None:
             return usual(element, box, get_image, base_url) if usual else [box]
-        drawing = _Drawing(_DESK.runs[int(key)], _DESK.colors)
+        drawing = _Drawing(_DESK.runs[int(key)], _DESK.colors, _DESK.overprinting)
         made: _Box = weasyprint_html.make_replaced_box(element, box, drawing)
         if href := element.get("href"):
             made.link = get_link(href, base_url)
@@ -219,7 +230,10 @@ def _install() -> None:
 
 @contextmanager
 def drawings(
-    runs: tuple[RunDrawing, ...], forms: Mapping[str, FormDrawing], colors: Mapping[str, str]
+    runs: tuple[RunDrawing, ...],
+    forms: Mapping[str, FormDrawing],
+    colors: Mapping[str, str],
+    overprinting: frozenset[str] = frozenset(),
 ) -> Iterator[None]:
     """Lay a page out in which ``data-run=k`` draws ``runs[k]``.
 
@@ -227,19 +241,20 @@ def drawings(
         runs: What the elements draw.
         forms: What images draw that are PDFs, by address.
         colors: CSS colours by role.
+        overprinting: Roles whose text prints over what lies below it.
 
     Raises:
         RenderError: A colour cannot be read, or WeasyPrint is of another version.
 
     """
     _install()
-    before = _DESK.runs, _DESK.forms, _DESK.colors
-    _DESK.runs, _DESK.forms = runs, forms
+    before = _DESK.runs, _DESK.forms, _DESK.colors, _DESK.overprinting
+    _DESK.runs, _DESK.forms, _DESK.overprinting = runs, forms, overprinting
     _DESK.colors = {role: _parsed(role, css) for role, css in colors.items()}
     try:
         yield
     finally:
-        _DESK.runs, _DESK.forms, _DESK.colors = before
+        _DESK.runs, _DESK.forms, _DESK.colors, _DESK.overprinting = before
 
 
 def _parsed(role: str, css: str) -> _Color:
@@ -307,8 +322,20 @@ class MemoryFetcher:
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
+def pages_of(pdf: pydyf.PDF) -> tuple[pydyf.Dictionary, ...]:
+    """The page dictionaries of a file, in their order."""
+    return tuple(pdf.objects[number] for number in pdf.pages["Kids"][::3])
+
+
+def print_links(pdf: pydyf.PDF) -> None:
+    """Give annotations the flag that PDF/A asks for: they are there on paper, too."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Annot":
+            item["F"] = _PRINT
+
+
 def shared_resources(pdf: pydyf.PDF, kind: str) -> pydyf.Dictionary:
-    """The dictionary of fonts (``Font``) or forms (``XObject``) that all pages share."""
+    """A dictionary that all pages share: ``Font``, ``XObject``, ``ExtGState``, ``ColorSpace``."""
     page = pdf.objects[pdf.pages["Kids"][0]]
     return _resolved(pdf, _resolved(pdf, page["Resources"])[kind])
 

@@ -169,6 +169,31 @@ class SubheadStyle(_Style):
     align: Literal["start", "center"] = "center"
 
 
+class PressStyle(_Style):
+    """What the printer asks of press files."""
+
+    icc: str = ""
+    """ICC profile of the printing condition, beside the style file; empty: one of the system."""
+    condition: str = "CGATS TR 001"
+    """Name of the printing condition in its registry (OutputConditionIdentifier)."""
+    registry: str = "http://www.color.org"
+    condition_info: str = "SWOP coated web offset"
+    bleed_mm: Annotated[float, Field(ge=0, le=20)] = 3.0
+    ink_limit: Annotated[int, Field(ge=100, le=400)] = 240
+    """Most ink in one place, of all four together, in percent (TAC)."""
+    ppi: Annotated[float, Field(ge=100, le=600)] = 300.0
+    sharpen: Annotated[int, Field(ge=0, le=300)] = 0
+    """Unsharp mask for newsprint, in percent; 0 leaves pictures as they are."""
+    colors: dict[str, str] = {}
+    """Colour roles given in inks: ``device-cmyk(c m y k)``."""
+
+
+class LargePrintStyle(_Style):
+    """放大: how much larger the large-print edition is set."""
+
+    scale: Annotated[float, Field(gt=1, le=3)] = 1.5
+
+
 class Style(_Style):
     """A whole house style."""
 
@@ -196,6 +221,8 @@ class Style(_Style):
     furniture: FurnitureStyle
     colors: dict[str, str]
     """Colour roles (black, grey, accent, tint, paper) to CSS colours."""
+    press: PressStyle = PressStyle()
+    large_print: LargePrintStyle = LargePrintStyle()
     indent_em: Annotated[int, Field(ge=0, le=4)] = 2
     punct_style: Literal["kaiming", "quanjiao", "banjiao"] = "kaiming"
     """How wide marks are in Simplified copy: 开明式, 全角式, 半角式."""
