@@ -45,6 +45,9 @@ app = typer.Typer(
 GC_THRESHOLD = 1_000_000
 """A build makes many small values and few cycles: looking for cycles less often saves a tenth."""
 
+PROFILES = ("screen", "press", "archive", "large-print")
+"""The words of ``--profile``; a test compares them with those of rendering."""
+
 Folder = Annotated[Path, typer.Argument(help="The edition folder.", metavar="DIR")]
 
 
@@ -157,7 +160,9 @@ def build(
     *,
     out: Annotated[Path, typer.Option(help="Where editions are written.")] = Path("output"),
     pages: Annotated[str, typer.Option(help="Only these pages, such as 1,3-4.")] = "",
-    profile: Annotated[str, typer.Option(help="What the files are for: screen.")] = "screen",
+    profile: Annotated[
+        str, typer.Option(help=f"What the files are for: {', '.join(PROFILES)}.")
+    ] = PROFILES[0],
     style: Annotated[str, typer.Option(help="Another house style than the edition's.")] = "",
     jobs: Annotated[int, typer.Option(min=0, help="Processes to use; 0 for one a processor.")] = 0,
     timings: Annotated[bool, typer.Option("--timings", help="Print seconds a stage.")] = False,
@@ -170,15 +175,16 @@ def build(
     Example: banxin build content/2026-01-01 --pages 1
     """
     from layout import pipeline  # noqa: PLC0415 - fast start
+    from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
 
-    if profile != "screen":
-        raise typer.BadParameter(f"unknown profile {profile!r}; there is: screen")
+    if profile not in PROFILES:
+        raise typer.BadParameter(f"unknown profile {profile!r}; there are: {', '.join(PROFILES)}")
     options = pipeline.BuildOptions(
         out=out,
         cache=machine_cache(),
         font_folders=machine_fonts(),
         pages=_page_numbers(pages),
-        profile=profile,
+        profile=ProfileName(profile),
         style=style or None,
         jobs=jobs or os.cpu_count() or 1,
     )

@@ -15,7 +15,8 @@ from layout.makeup.model import PageLayout
 from layout.processes import Promise, can_divide
 from layout.project import data_folder
 from layout.rendering.model import PictureData, RenderedFiles, RenderJob
-from layout.rendering.pictures import load_pictures
+from layout.rendering.pictures import SCREEN_FINISH, load_pictures
+from layout.rendering.profiles import SCREEN, OutputProfile, PictureFinish
 from layout.shaping.faces import FaceShelf
 from layout.shaping.shape import Substitution
 from layout.style.model import Style
@@ -30,7 +31,9 @@ class Made:
     substitutions: tuple[Substitution, ...]
 
 
-def make_pages(edition: Edition, style: Style, desk: Desk, jobs: int) -> Made:
+def make_pages(
+    edition: Edition, style: Style, desk: Desk, jobs: int, finish: PictureFinish = SCREEN_FINISH
+) -> Made:
     """All pages of an edition; two processes where no page depends on another.
 
     Args:
@@ -38,16 +41,17 @@ def make_pages(edition: Edition, style: Style, desk: Desk, jobs: int) -> Made:
         style: The house style.
         desk: Sets what is asked for.
         jobs: Processes that may be used.
+        finish: What the pictures are made ready for.
 
     """
     numbers = [page.number for page in edition.head.pages]
     if can_divide(jobs) and is_divisible(edition):
-        other = Promise(lambda: _some(edition, style, desk, numbers[1::2]))
-        own = _some(edition, style, desk, numbers[::2])
+        other = Promise(lambda: _some(edition, style, desk, numbers[1::2], finish))
+        own = _some(edition, style, desk, numbers[::2], finish)
         both = _together(own, other.result())
         if both.pages.rest is None:
             return both
-    return _some(edition, style, desk, None)
+    return _some(edition, style, desk, None, finish)
 
 
 def render_pages(
@@ -57,8 +61,10 @@ def render_pages(
     style: Style,
     shelf: FaceShelf,
     jobs: int,
+    output: OutputProfile = SCREEN,
 ) -> tuple[RenderJob, RenderedFiles]:
     """The PDFs of some pages; WeasyPrint is imported here and not before."""
+    from layout.rendering.attachments import source_files  # noqa: PLC0415 - as below
     from layout.rendering.files import font_sources, render_files  # noqa: PLC0415 - half a second
 
     head = edition.head
@@ -72,6 +78,10 @@ def render_pages(
         date=head.date,
         lang=head.lang,
         generator=f"banxin {__version__}",
+        paper=head.paper.name,
+        issue=head.issue,
+        output=output,
+        sources=source_files(edition, pages) if output.attaches_sources else (),
         pictures=made.pictures,
         elsewhere=frozenset(
             block.id
@@ -83,11 +93,17 @@ def render_pages(
     return job, render_files(job, jobs=jobs)
 
 
-def _some(edition: Edition, style: Style, desk: Desk, numbers: Sequence[int] | None) -> Made:
+def _some(
+    edition: Edition,
+    style: Style,
+    desk: Desk,
+    numbers: Sequence[int] | None,
+    finish: PictureFinish,
+) -> Made:
     pages = make_up_pages(edition, style=style, desk=desk, numbers=numbers)
     return Made(
         pages=pages,
-        pictures=load_pictures(pages.pages),
+        pictures=load_pictures(pages.pages, finish),
         substitutions=desk.shaper.substitutions,
     )
 

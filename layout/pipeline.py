@@ -29,6 +29,7 @@ from layout.makeup import finished, held_over
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_text
 from layout.record.edition_json import font_record, page_file
+from layout.rendering.profiles import ProfileName, output_profile
 from layout.shaping.faces import FaceShelf
 from layout.shaping.fonts import FontLibrary
 from layout.shaping.model import FaceKey, Role
@@ -45,7 +46,7 @@ class BuildOptions:
     cache: Path
     font_folders: tuple[Path, ...]
     pages: frozenset[int] | None = None
-    profile: str = "screen"
+    profile: ProfileName = ProfileName.SCREEN
     style: str | None = None
     jobs: int = 1
 
@@ -84,17 +85,18 @@ def build(
     begin("style")
     name = options.style or edition.head.style
     style = load_style(name, templates=data_folder("templates"), beside=folder)
+    output = output_profile(options.profile, style.press, _beside(folder, name))
     begin("shaping")
     library = open_library(options.cache, options.font_folders)
     shelf = FaceShelf(library)
     desk = open_desk(edition, style, shelf)
     begin("makeup")
-    made = make_pages(edition, style, desk, options.jobs)
+    made = make_pages(edition, style, desk, options.jobs, output.pictures)
     pages = finished(edition, made.pages, style=style, desk=desk)
     if options.pages is not None:
         pages = tuple(page for page in pages if page.number in options.pages)
     begin("rendering")
-    job, rendered = render_pages(edition, pages, made, style, shelf, options.jobs)
+    job, rendered = render_pages(edition, pages, made, style, shelf, options.jobs, output)
     begin("record")
     findings = (
         *warnings_of(edition),
@@ -112,7 +114,8 @@ def build(
         fonts=[font_record(shelf.file(source.key)) for source in job.fonts],
         findings=findings,
         generator={"name": "banxin", "version": __version__},
-        profile=options.profile,
+        profile=options.profile.value,
+        most_ppi=output.pictures.most_ppi,
     )
     files = {page_file(page.number): page.pdf for page in rendered.pages}
     files["edition.pdf"] = rendered.edition
@@ -122,6 +125,11 @@ def build(
     target = options.out / edition.head.paper.slug / edition.head.date.isoformat()
     replace_folder(target, files)
     return Built(folder=target, files=tuple(sorted(files)), diagnostics=findings)
+
+
+def _beside(folder: Path, style: str) -> tuple[Path, ...]:
+    """Where files lie that a style names: in its own folder, or from the edition's."""
+    return data_folder("templates") / style, folder / style, folder
 
 
 def _check_pages(edition: Edition, asked: frozenset[int]) -> None:

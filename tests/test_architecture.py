@@ -20,7 +20,7 @@ OPEN_MODULES = {
     "style": (...,),
     "composition": ("model", "desk"),
     "makeup": ("model",),
-    "rendering": ("model", "pictures"),
+    "rendering": ("model", "pictures", "profiles"),
     "record": ("model",),
 }
 STAGES = tuple(OPEN_MODULES)

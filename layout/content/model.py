@@ -408,6 +408,8 @@ class Edition:
     """In file order: the numbered folders first, then the pool."""
     ads: tuple[AdFile, ...] = ()
     fillers: tuple[FillerFile, ...] = ()
+    paper_file: Path | None = None
+    """The file that describes the newspaper, where the edition names one."""
     remarks: tuple[Diagnostic, ...] = ()
     """Warnings and notes: what an editor may accept, by place."""
 

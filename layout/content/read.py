@@ -88,6 +88,7 @@ class _EditionReader:
         self._root = folder.resolve()
         self._findings = findings
         self._shelf = PictureShelf(folder, findings)
+        self._paper_file: Path | None = None
 
     def read(self) -> Edition | None:
         """The edition; None without a head to make it of, or without a folder."""
@@ -108,6 +109,7 @@ class _EditionReader:
             articles=articles,
             ads=ads,
             fillers=fillers,
+            paper_file=self._paper_file,
             remarks=self._findings.remarks,
         )
 
@@ -174,6 +176,7 @@ class _EditionReader:
                 ),
             )
             return None
+        self._paper_file = path
         text = read_source(path, shown_path(path), self._findings)
         paper = read_yaml(text, self._findings) if text else None
         return None if paper is None else {"paper": paper}

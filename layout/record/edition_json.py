@@ -67,7 +67,9 @@ def edition_record(
         "issue": head.issue,
         "lang": head.lang,
         "fonts": list(fonts),
-        "pages": [_page(page, declared[page.number], sha256[page.number], most_ppi) for page in pages],
+        "pages": [
+            _page(page, declared[page.number], sha256[page.number], most_ppi) for page in pages
+        ],
         "articles": [_article(article, pages) for article in edition.articles],
         "diagnostics": [_diagnostic(finding, edition.folder) for finding in findings],
     }

@@ -1,13 +1,82 @@
 """The sources of an edition put into its files (ISO 32000-2, 7.11; ISO 19005-3, 6.8)."""
 
 import hashlib
-from collections.abc import Iterable
+import mimetypes
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
+from pathlib import Path
 
 import pydyf
 
+from layout.content.model import Edition
+from layout.makeup.model import PageLayout
 from layout.rendering.model import SourceFile
 from layout.rendering.pdf_fonts import deflated
+
+
+def source_files(edition: Edition, pages: Iterable[PageLayout]) -> tuple[SourceFile, ...]:
+    """Everything an edition was made from, as it lies in its folder.
+
+    Args:
+        edition: As read.
+        pages: As made up; each shows some of the articles.
+
+    Raises:
+        OSError: A file is no longer there.
+
+    """
+    shown: dict[str, set[int]] = {}
+    for page in pages:
+        for block in page.blocks:
+            if block.article:
+                shown.setdefault(block.article, set()).add(page.number)
+    found: dict[str, SourceFile] = {}
+    for path, description, numbers in _files_of(edition, shown):
+        name = _name_in(edition.folder, path)
+        known = found[name].pages if name in found else frozenset[int]()
+        found[name] = SourceFile(
+            name=name,
+            data=path.read_bytes(),
+            media_type=_media_type(path),
+            description=description,
+            pages=known | numbers,
+        )
+    return tuple(found.values())
+
+
+def _files_of(
+    edition: Edition, shown: dict[str, set[int]]
+) -> Iterator[tuple[Path, str, frozenset[int]]]:
+    """Path, what it is, and the pages that show it."""
+    all_pages = frozenset(page.number for page in edition.head.pages)
+    yield edition.folder / "edition.yaml", "edition", all_pages
+    if edition.paper_file:
+        yield edition.paper_file, "newspaper", all_pages
+    for article in edition.articles:
+        numbers = frozenset(shown.get(article.id, ()))
+        yield edition.folder / article.source, article.head.headline or "article", numbers
+        for picture in article.pictures:
+            yield picture.path, picture.head.caption or "picture", numbers
+    for ad in edition.ads:
+        yield ad.path, "advertisement", frozenset({ad.page})
+    for filler in edition.fillers:
+        if filler.path:
+            yield filler.path, "filler", all_pages
+
+
+def _name_in(folder: Path, path: Path) -> str:
+    """The path inside the edition folder; what lies outside it goes by its own name."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else path.name
+
+
+def _media_type(path: Path) -> str:
+    """By the name's end, from the table that ships with Python."""
+    if path.suffix == ".md":
+        return "text/markdown"
+    if path.suffix in (".yaml", ".yml"):
+        return "application/yaml"
+    known = mimetypes.MimeTypes().guess_type(path.name)[0]
+    return known or "application/octet-stream"
 
 
 def attach(pdf: pydyf.PDF, sources: Iterable[SourceFile], day: Date) -> None:
@@ -43,7 +112,7 @@ def _specification(pdf: pydyf.PDF, source: SourceFile, day: Date) -> bytes:
             "Params": pydyf.Dictionary(
                 {
                     "Size": len(source.data),
-                    "ModDate": pydyf.String(f"D:{day.strftime('%Y%m%d')}000000+08'00'"),
+                    "ModDate": pydyf.String(f"D:{day.strftime('%Y%m%d')}000000+08'00"),
                     "CheckSum": f"<{checksum}>",
                 }
             ),

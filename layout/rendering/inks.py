@@ -13,14 +13,13 @@ from __future__ import annotations
 import io
 import re
 from functools import cached_property
-from itertools import product
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from layout.diagnostics import Message
 from layout.errors import StyleError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from PIL import Image, ImageCms, ImageFilter
 
@@ -188,22 +187,19 @@ def with_less_ink(image: Image.Image, limit: float) -> Image.Image:
     if most_ink(image) <= limit:
         return image
     bands = dict(zip("cmyk", image.split(), strict=True))
-    colors = [
-        ImageMath.lambda_eval(
-            lambda ink, name=name: ink["convert"](
-                ink["float"](ink[name])
-                * ink["min"](
-                    (limit * FULL - ink["k"])
-                    / ink["max"](ink["float"](ink["c"] + ink["m"] + ink["y"]), 1.0),
-                    1.0,
-                ),
-                "L",
-            ),
-            **bands,
-        )
-        for name in "cmy"
-    ]
+    colors = [ImageMath.lambda_eval(_with_room(name, limit), **bands) for name in "cmy"]
     return Image.merge("CMYK", (*colors, bands["k"]))
+
+
+def _with_room(name: str, limit: float) -> Callable[[dict[str, Any]], Any]:
+    """A colour's share of what black leaves of the limit, as Pillow reckons with bands."""
+
+    def share(ink: dict[str, Any]) -> object:
+        wanted = ink["max"](ink["float"](ink["c"] + ink["m"] + ink["y"]), 1.0)
+        scale = ink["min"]((limit * FULL - ink["k"]) / wanted, 1.0)
+        return ink["convert"](ink["float"](ink[name]) * scale, "L")
+
+    return share
 
 
 def _lightness(image: Image.Image) -> list[int]:

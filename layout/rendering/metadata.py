@@ -67,8 +67,8 @@ def write_metadata(pdf: pydyf.PDF, facts: DocumentFacts) -> None:
             "Author": pydyf.String(facts.author),
             "Creator": pydyf.String(facts.generator),
             "Producer": pydyf.String(facts.generator),
-            "CreationDate": pydyf.String(f"D:{day}000000+08'00'"),
-            "ModDate": pydyf.String(f"D:{day}000000+08'00'"),
+            "CreationDate": pydyf.String(f"D:{day}000000+08'00"),
+            "ModDate": pydyf.String(f"D:{day}000000+08'00"),
             "Trapped": "/False",
         }
     )
@@ -103,7 +103,6 @@ def _properties(facts: DocumentFacts) -> Iterator[str]:
         yield _one(f"xmp:{name}", when)
     yield _one("xmp:CreatorTool", facts.generator)
     yield _one("pdf:Producer", facts.generator)
-    yield _one("pdf:Trapped", "False")
     yield _one("xmpMM:DocumentID", f"uuid:{_identifier(facts)}")
     yield _one("xmpMM:RenditionClass", "default")
     yield _one("xmpMM:VersionID", "1")
@@ -118,6 +117,7 @@ def _properties(facts: DocumentFacts) -> Iterator[str]:
 
 def _standards(profile: ProfileName) -> Iterator[str]:
     if profile is ProfileName.PRESS:
+        yield _one("pdf:Trapped", "False")
         yield _one("pdfxid:GTS_PDFXVersion", "PDF/X-4")
         return
     yield _one("pdfuaid:part", "1")

@@ -4,27 +4,20 @@ render_edition       all pages in one file, with outline and links
 render_pages         each page as a file of its own
   Press              what the files of an edition share: fonts, drawings, pictures
     _document        one page: HTML, drawings, pictures, layout
-    write_document   one file: fonts, page labels, compression
+    pdf_file.write_document   one file: fonts, metadata, what the profile asks for
 """
 
 import gc
 import hashlib
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, wraps
-from pathlib import Path
 from typing import ParamSpec, TypeVar
-
-import pydyf
-import weasyprint
 
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import RenderError
 from layout.makeup.model import PageLayout, PlacedLine, PlacedPicture
-from layout.rendering.attachments import attach
-from layout.rendering.document import PageDocument, lay_out, load_style_sheet, log_lines
+from layout.rendering.document import PageDocument, lay_out, load_style_sheet
 from layout.rendering.html import (
     DrawnRun,
     PageLinks,
@@ -34,32 +27,21 @@ from layout.rendering.html import (
     page_markup,
 )
 from layout.rendering.inks import BLACK_INK
-from layout.rendering.metadata import DocumentFacts, write_metadata
+from layout.rendering.metadata import DocumentFacts
 from layout.rendering.model import (
     PictureData,
     PictureKey,
     RenderedPage,
     RenderJob,
-    SourceFile,
 )
-from layout.rendering.pdf_fonts import (
-    DEFLATE_LEVEL,
-    EditionFont,
-    FontBook,
-    add_fonts,
-    deflated,
-)
+from layout.rendering.pdf_file import FileParts, NamedForm, page_label, write_document
+from layout.rendering.pdf_fonts import EditionFont, FontBook
 from layout.rendering.pdf_pictures import PDF_MEDIA_TYPE, PdfForm
 from layout.rendering.pictures import key_of, prepare_picture
-from layout.rendering.press_sheet import add_press_resources, dress_page
-from layout.rendering.profiles import OutputIntent, OutputProfile
 from layout.rendering.runs import Operators, RunWriter
 from layout.rendering.weasyprint_hooks import (
     FormDrawing,
     RunDrawing,
-    pages_of,
-    print_links,
-    shared_resources,
 )
 from layout.shaping.model import Cluster
 
@@ -130,14 +112,6 @@ def _without_pauses(
     return uninterrupted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _NamedForm:
-    """A PDF that serves as a picture, and its name in content streams."""
-
-    name: str
-    form: PdfForm
-
-
 class Press:
     """Renders one job; everything that several files need is made once.
 
@@ -156,7 +130,7 @@ class Press:
         self._job = job
         self._pages = dict(zip(numbers, job.pages, strict=True))
         self._pictures = {picture.key: picture for picture in job.pictures}
-        self._forms: dict[PictureKey, _NamedForm] = {}
+        self._forms: dict[PictureKey, NamedForm] = {}
         keys = dict.fromkeys(key_of(picture) for page in job.pages for picture in _placed(page))
         self._addresses = {key: f"picture:{index}" for index, key in enumerate(keys)}
         self._operators: dict[tuple[int, int, float, float], tuple[Operators, ...]] = {}
@@ -197,7 +171,7 @@ class Press:
         if number not in self._pages:
             raise RenderError(Message(zh=f"没有第 {number} 版", en=f"there is no page {number}"))
         page = self._pages[number]
-        title = f"{self._job.title} {_label(page)}"
+        title = f"{self._job.title} {page_label(page)}"
         laid = self._document(
             page, title=title, anchors=frozenset(block.id for block in page.blocks)
         )
@@ -277,7 +251,7 @@ class Press:
             generator=job.generator,
             created=f"{job.date.isoformat()}T00:00:00+08:00",
             lang=page.lang,
-            label=_label(page),
+            label=page_label(page),
         )
         markup = page_markup(
             page,
@@ -343,10 +317,10 @@ class Press:
         if key not in self._forms:
             form = PdfForm(picture.data, SourceSpan(file=key.path.name))
             name = self._addresses[key].replace("picture:", "F")
-            self._forms[key] = _NamedForm(name=name, form=form)
+            self._forms[key] = NamedForm(name=name, form=form)
         return FormDrawing(name=self._forms[key].name, rect=self._forms[key].form.rect)
 
-    def _forms_of(self, pages: Iterable[PageLayout]) -> tuple[_NamedForm, ...]:
+    def _forms_of(self, pages: Iterable[PageLayout]) -> tuple[NamedForm, ...]:
         keys = dict.fromkeys(key_of(picture) for page in pages for picture in _placed(page))
         return tuple(self._forms[key] for key in keys if key in self._forms)
 
@@ -378,115 +352,8 @@ def drawn_sorts(page: PageLayout) -> Iterator[Cluster]:
                 yield cluster
 
 
-def _label(page: PageLayout) -> str:
-    """What outline and title call a page: 第1版 头版新闻."""
-    return f"第{page.number}版 {page.name}".rstrip()
-
-
 def _refuse_errors(findings: Sequence[Diagnostic]) -> None:
     """What WeasyPrint calls an error would be a hole in the page."""
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         raise RenderError(errors[0].message, findings=errors)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileParts:
-    """What goes into one file beside its laid-out pages."""
-
-    fonts: tuple[EditionFont, ...]
-    forms: tuple[_NamedForm, ...]
-    pages: tuple[PageLayout, ...]
-    facts: DocumentFacts
-    output: OutputProfile
-    sources: tuple[SourceFile, ...] = ()
-    slug_font: Path | None = None
-    """The face of the slug line of press files."""
-
-
-def write_document(
-    document: weasyprint.Document, parts: FileParts
-) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Write a laid-out document, with our fonts, metadata and what the profile asks for.
-
-    Returns:
-        The file, and what WeasyPrint had to say. The same input gives the same bytes.
-
-    """
-    numbers = parts.facts.pages
-
-    def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-        shared_resources(pdf, "Font").update(add_fonts(pdf, parts.fonts))
-        drawn = {named.name: named.form.add_to(pdf) for named in parts.forms}
-        shared_resources(pdf, "XObject").update(drawn)
-        pdf.catalog["PageLabels"] = _page_labels(numbers)
-        write_metadata(pdf, parts.facts)
-        print_links(pdf)
-        _finish_profile(pdf, parts)
-        _deflate(pdf)
-
-    with log_lines(numbers[0] if len(numbers) == 1 else None) as found:
-        data = document.write_pdf(
-            finisher=finish,
-            pdf_tags=True,
-            pdf_identifier=True,
-            pdf_version=parts.output.pdf_version,
-        )
-    return data, tuple(found)
-
-
-def _finish_profile(pdf: pydyf.PDF, parts: FileParts) -> None:
-    """Output intent, attachments, the printer's sheet: what only some profiles have."""
-    output = parts.output
-    if output.intent:
-        add_output_intent(pdf, output.intent)
-    attach(pdf, parts.sources, parts.facts.date)
-    if output.sheet and parts.slug_font:
-        add_press_resources(
-            pdf, shared_resources(pdf, "ExtGState"), shared_resources(pdf, "ColorSpace")
-        )
-        for number, page in zip(parts.pages, pages_of(pdf), strict=True):
-            facts = parts.facts
-            slug = f"{facts.paper} {facts.date} {_label(number)} {output.sheet.condition} CMYK"
-            dress_page(pdf, page, output.sheet, slug=slug, font=parts.slug_font)
-
-
-def add_output_intent(pdf: pydyf.PDF, intent: OutputIntent) -> None:
-    """Say what the colours are meant for (ISO 32000-2, 14.11.5)."""
-    profile = deflated(intent.profile, {"N": intent.components})
-    pdf.add_object(profile)
-    pdf.catalog["OutputIntents"] = pydyf.Array(
-        [
-            pydyf.Dictionary(
-                {
-                    "Type": "/OutputIntent",
-                    "S": intent.subtype,
-                    "OutputConditionIdentifier": pydyf.String(intent.condition),
-                    "OutputCondition": pydyf.String(intent.info),
-                    "RegistryName": pydyf.String(intent.registry),
-                    "Info": pydyf.String(intent.info),
-                    "DestOutputProfile": profile.reference,
-                }
-            )
-        ]
-    )
-
-
-def _page_labels(numbers: tuple[int, ...]) -> pydyf.Dictionary:
-    """The pages' own numbers (ISO 32000-2, 12.4.2), an entry wherever counting breaks."""
-    entries = pydyf.Array()
-    for index, number in enumerate(numbers):
-        if index == 0 or number != numbers[index - 1] + 1:
-            entries.append(index)
-            entries.append(pydyf.Dictionary({"S": "/D", "St": number}))
-    return pydyf.Dictionary({"Nums": entries})
-
-
-def _deflate(pdf: pydyf.PDF) -> None:
-    """Compress content streams once: the identifier and the file would each do it anew."""
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.compress:
-            packed = pydyf.Stream(item.stream).data.partition(b"\nstream\n")[2]
-            item.stream = [zlib.compress(packed.removesuffix(b"\nendstream"), DEFLATE_LEVEL)]
-            item.extra = {**item.extra, "Filter": "/FlateDecode"}
-            item.compress = False

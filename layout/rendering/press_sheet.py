@@ -68,7 +68,8 @@ def dress_page(
     page["BleedBox"] = _box(width, height, sheet.bleed_pt)
     page["MediaBox"] = _box(width, height, sheet.bleed_pt + MARGIN_PT)
     operators = [
-        "/Artifact BMC q",
+        # The page's own stream leaves the axes as it needs them.
+        "Q /Artifact BMC q",
         f"/{REGISTRATION} CS 1 SCN {_MARK_PT} w",
         *_crop_marks(width, height, sheet.bleed_pt),
         *_register_marks(width, height, sheet.bleed_pt),
@@ -77,14 +78,13 @@ def dress_page(
         *_slug_line(slug, font, _CLEAR_PT, -sheet.bleed_pt - MARGIN_PT + _CLEAR_PT),
         "Q EMC",
     ]
-    marks = pydyf.Stream(["\n".join(operators)], compress=True)
+    start, marks = pydyf.Stream(["q"]), pydyf.Stream(["\n".join(operators)], compress=True)
+    pdf.add_object(start)
     pdf.add_object(marks)
-    page["Contents"] = pydyf.Array([page["Contents"], marks.reference])
+    page["Contents"] = pydyf.Array([start.reference, page["Contents"], marks.reference])
 
 
-def add_press_resources(
-    pdf: pydyf.PDF, states: pydyf.Dictionary, spaces: pydyf.Dictionary
-) -> None:
+def add_press_resources(pdf: pydyf.PDF, states: pydyf.Dictionary, spaces: pydyf.Dictionary) -> None:
     """Define what the marks and black text are drawn with."""
     states[OVERPRINT] = pydyf.Dictionary({"OP": "true", "op": "true", "OPM": 1})
     states[KNOCKOUT] = pydyf.Dictionary({"OP": "false", "op": "false", "OPM": 0})
@@ -155,6 +155,7 @@ class _Outline(BasePen):  # type: ignore[misc]  # fontTools ships no types
         self.operators: list[str] = []
         self._x, self._y, self._scale = x, y, scale
 
+    # ruff: noqa: N802 - fontTools names what a pen answers to
     def _moveTo(self, point: _Point) -> None:
         self._add("m", point)
 

@@ -6,7 +6,7 @@ from pydantic import TypeAdapter
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.record import edition_record
 from layout.record.model import EditionRecord
-from layout.rendering.pictures import MOST_PPI
+from layout.rendering.profiles import SCREEN_PPI
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def record(edition, page):
         findings=[finding],
         generator={"name": "banxin", "version": "9.9"},
         profile="screen",
+        most_ppi=150.0,
     )
 
 
@@ -87,7 +88,7 @@ def test_a_picture(record):
     """Its frame, its cutline, and no more pixels an inch than are kept in the file."""
     (picture,) = record["pages"][0]["blocks"][1]["pictures"]
     assert picture["bbox_pt"] == (1.0, 2.0, 30.0, 20.0)
-    assert (picture["caption"], picture["ppi"]) == ("图说", MOST_PPI)
+    assert (picture["caption"], picture["ppi"]) == ("图说", SCREEN_PPI)
     assert picture["caption_bbox_pt"] == (20.0, 5.0, 16.0, 16.0)
 
 

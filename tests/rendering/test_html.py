@@ -79,16 +79,20 @@ def test_parts_come_first_then_the_columns(sorts):
         ("h1", "headline", "日报"),
         ("p", "byline", "甲乙"),
         ("p", "text", "一二"),
-        ("h3", "subhead", "三四"),
+        ("h2", "subhead", "三四"),
     ]
     assert (first.get("id"), first.get("title")) == ("a1", "要闻")
     assert second.get("title") is None
 
 
-def test_only_the_lead_has_a_heading_of_the_first_level(sorts):
-    """Rank 1 is h1, all others h2."""
-    block = sorts.block(parts=(sorts.part("版心"),), rank=2)
-    assert tree(sorts.page(block)).find(".//h2").text == "版心"
+def test_headings_leave_no_level_out(sorts):
+    """Headlines are h1, subheads below one h2; before any headline h1 (ISO 14289-1, 7.4.2)."""
+    subhead = [sorts.placed(sorts.line("三四", kind=LineKind.SUBHEAD))]
+    with_headline = sorts.block(subhead, parts=(sorts.part("版心"),), rank=2)
+    bare = sorts.block(subhead, name="a0")
+    page = tree(sorts.page(bare, with_headline))
+    assert [element.text for element in page.iter("h1")] == ["三四", "版心"]
+    assert [element.text for element in page.iter("h2")] == ["三四"]
 
 
 def test_a_paragraph_over_two_columns_is_one_element(sorts):

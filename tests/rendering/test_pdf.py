@@ -253,7 +253,7 @@ def test_lists_and_tables_are_tagged_as_such(sorts):
         ["L", ["LI", "LBody"], ["LI", "LBody"]],
         ["Table", ["TR", "TH", "TH"], ["TR", "TD", "TD"]],
         "BlockQuote",
-        "H3",
+        "H1",
         "P",
     ]
 

@@ -1,4 +1,4 @@
-"""Pictures made ready for paper: cut, turned, in sRGB or grey, of at most 300 pixels an inch."""
+"""Pictures made ready for paper: cut, turned, in sRGB or grey, as fine as the profile asks for."""
 
 import io
 import zlib
@@ -51,11 +51,11 @@ def is_near(pixel, wanted, tolerance=12):
     return all(abs(a - b) <= tolerance for a, b in zip(pixel, wanted, strict=True))
 
 
-def test_a_photograph_becomes_a_jpeg_no_finer_than_300_ppi(tmp_path):
-    """One inch by three quarters: 300 by 225 pixels."""
+def test_a_photograph_becomes_a_jpeg_no_finer_than_150_ppi(tmp_path):
+    """One inch by three quarters: 150 by 113 pixels, for a screen."""
     data, image = prepared(saved(photograph((1600, 1200)), tmp_path / "p.jpg"))
-    assert (data.media_type, data.width_px, data.height_px) == ("image/jpeg", 300, 225)
-    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (300, 225))
+    assert (data.media_type, data.width_px, data.height_px) == ("image/jpeg", 150, 113)
+    assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (150, 113))
     assert "exif" not in image.info and "icc_profile" not in image.info
 
 
@@ -78,7 +78,7 @@ def test_cropping_and_resampling_keep_proportions(tmp_path):
     """Fractions of pixels are not lost: the same resolution across and down."""
     path = saved(photograph((1000, 1000)), tmp_path / "p.png")
     data, _ = prepared(path, crop=(0.1, 0.2, 0.9, 0.6), width=96, height=48)
-    assert (data.width_px, data.height_px) == (400, 200)
+    assert (data.width_px, data.height_px) == (200, 100)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

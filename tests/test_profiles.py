@@ -1,0 +1,220 @@
+"""The sample edition in every profile, read by the validators and readers of the field."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image, ImageMath
+
+from layout.cli import PROFILES
+from layout.rendering.profiles import PRESS_PROFILES, ProfileName
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "content" / "2026-01-01"
+NAMES = ("01.pdf", "02.pdf", "edition.pdf")
+
+
+def build(folder, out, profile):
+    from layout.cli import _cache_folder, _font_folders
+    from layout.pipeline import BuildOptions
+    from layout.pipeline import build as build_edition
+
+    options = BuildOptions(
+        out=out, cache=_cache_folder(), font_folders=_font_folders(), profile=profile, jobs=1
+    )
+    return build_edition(folder, options).folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The folder of the sample in a profile; each is made once."""
+    made = {}
+
+    def of(profile):
+        if profile is ProfileName.PRESS and not any(Path(p).is_file() for p in PRESS_PROFILES):
+            pytest.skip("no ICC profile of a press: install libgs-common")
+        if profile not in made:
+            made[profile] = build(SAMPLE, tmp_path_factory.mktemp(profile.value), profile)
+        return made[profile]
+
+    return of
+
+
+def run(*words):
+    done = subprocess.run(words, check=False, capture_output=True, text=True)  # noqa: S603 - ours
+    return done.returncode, done.stdout, done.stderr
+
+
+def failures(verapdf, flavour, files):
+    """What veraPDF finds wrong; one start of Java for all files."""
+    words = ("--format", "text", "-v", "--flavour", flavour, *map(str, files))
+    _, told, _ = run(verapdf, *words)
+    lines = told.splitlines()
+    assert sum(line.startswith(("PASS", "FAIL")) for line in lines) == len(files), told
+    return [line for line in lines if not line.startswith("PASS")]
+
+
+def test_the_command_line_knows_the_profiles():
+    """Its words are those of rendering."""
+    assert list(PROFILES) == [name.value for name in ProfileName]
+
+
+def test_the_archive_is_pdf_a_3a(built, validator):
+    """VeraPDF finds nothing wrong in a page's file and in the edition's."""
+    folder = built(ProfileName.ARCHIVE)
+    assert failures(validator("verapdf"), "3a", [folder / name for name in NAMES[1:]]) == []
+
+
+def test_the_archive_and_the_screen_are_pdf_ua_1(built, validator):
+    """Tags, headings, language, title."""
+    folders = [built(ProfileName.ARCHIVE), built(ProfileName.SCREEN)]
+    files = [folder / "edition.pdf" for folder in folders]
+    assert failures(validator("verapdf"), "ua1", files) == []
+
+
+def test_the_archive_has_its_sources_in_it(built):
+    """Every file the edition was made from, as it was, with relationship Source."""
+    with pikepdf.open(built(ProfileName.ARCHIVE) / "edition.pdf") as pdf:
+        held = {name: pdf.attachments[name] for name in pdf.attachments}
+        assert {"edition.yaml", "paper.yaml"} <= set(held)
+        for path in SAMPLE.rglob("*.md"):
+            name = path.relative_to(SAMPLE).as_posix()
+            assert held[name].get_file().read_bytes() == path.read_bytes()
+        assert {str(item.AFRelationship) for item in pdf.Root.AF} == {"/Source"}
+    with pikepdf.open(built(ProfileName.ARCHIVE) / "02.pdf") as pdf:
+        assert not any(name.startswith("01/") and name.endswith(".md") for name in pdf.attachments)
+
+
+@pytest.mark.parametrize("profile", [ProfileName.SCREEN, ProfileName.PRESS, ProfileName.ARCHIVE])
+def test_other_readers_have_nothing_to_say(built, validator, profile):
+    """Qpdf and Ghostscript read every file without a warning."""
+    qpdf, gs = validator("qpdf"), validator("gs")
+    for name in NAMES:
+        file = str(built(profile) / name)
+        status, told, warned = run(qpdf, "--check", file)
+        assert (status, warned) == (0, ""), told
+        assert run(gs, "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage", file) == (0, "", "")
+
+
+@pytest.mark.parametrize("profile", [ProfileName.SCREEN, ProfileName.PRESS, ProfileName.ARCHIVE])
+def test_the_same_bytes_every_time(built, tmp_path, profile):
+    """Two builds of a profile are equal, X-4's identifier and the attachments' dates included."""
+    again = build(SAMPLE, tmp_path, profile)
+    for file in sorted(built(profile).iterdir()):
+        assert (again / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+# ------------------------------------------------------------------------------ the press
+
+INKS = ("Cyan", "Magenta", "Yellow", "Black")
+PPI = 100
+
+
+@pytest.fixture(scope="session")
+def plates(built, validator, tmp_path_factory):
+    """The separations of page 1, ink as levels 0 to 255."""
+    out = tmp_path_factory.mktemp("plates")
+    gs = validator("gs")
+    file = built(ProfileName.PRESS) / "01.pdf"
+    words = ("-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", f"-r{PPI}", "-dOverprint=/simulate")
+    assert run(gs, *words, f"-sOutputFile={out}/p.tif", str(file))[0] == 0
+    return {
+        ink: Image.open(out / f"p({ink}).tif").convert("L").point(lambda level: 255 - level)
+        for ink in INKS
+    }
+
+
+def boxes(page):
+    return {name: [float(side) for side in page[f"/{name}"]] for name in ("MediaBox", "TrimBox")}
+
+
+def part(page, plate, x, y, width, height):
+    """A part of a plate; points from the top left of the trimmed page."""
+    media, trim = boxes(page)["MediaBox"], boxes(page)["TrimBox"]
+    left, top = trim[0] - media[0] + x, media[3] - trim[3] + y
+    sides = (left, top, left + width, top + height)
+    return plate.crop(tuple(round(side * PPI / 72) for side in sides))
+
+
+@pytest.fixture
+def page(built):
+    with pikepdf.open(built(ProfileName.PRESS) / "01.pdf") as pdf:
+        yield pdf.pages[0]
+
+
+def test_the_boxes_of_a_press_page(page):
+    """275 x 390 mm, 3 mm of bleed, marks beyond; exact to a hundredth of a point."""
+    width, height, bleed = 275 / 25.4 * 72, 390 / 25.4 * 72, 3 / 25.4 * 72
+    assert [float(side) for side in page.TrimBox] == pytest.approx([0, 0, width, height], abs=0.01)
+    assert [float(side) for side in page.BleedBox] == pytest.approx(
+        [-bleed, -bleed, width + bleed, height + bleed], abs=0.01
+    )
+    assert all(abs(edge) > bleed + 20 for edge in boxes(page)["MediaBox"][:2])
+
+
+def test_text_is_on_the_black_plate_alone(built, plates, page):
+    """A column of body copy leaves nothing on the other plates."""
+    record = json.loads((built(ProfileName.PRESS) / "edition.json").read_text("utf-8"))
+    columns = [
+        leg["bbox_pt"] for block in record["pages"][0]["blocks"] for leg in block["text_columns"]
+    ]
+    assert columns
+    for bbox in columns:
+        levels = {ink: part(page, plate, *bbox).getextrema()[1] for ink, plate in plates.items()}
+        assert levels["Black"] > 200
+        assert [levels[ink] for ink in INKS[:3]] == [0, 0, 0]
+
+
+def test_marks_stand_on_every_plate(plates, page):
+    """Crop marks, and crosses in the middle of each side, in registration colour."""
+    _, _, width, height = boxes(page)["TrimBox"]
+    middles = (
+        (width / 2, -18),
+        (width / 2, height + 18),
+        (-18, height / 2),
+        (width + 18, height / 2),
+    )
+    corners = ((0, -20), (width, height + 20), (-20, 0), (width + 20, height))
+    for x, y in (*middles, *corners):
+        for ink, plate in plates.items():
+            mark = part(page, plate, x - 7, y - 7, 14, 14)
+            assert mark.getextrema()[1] > 60, (ink, x, y)
+
+
+def test_no_place_on_the_page_has_too_much_ink(plates, page):
+    """240 % of the four inks together, from the separations."""
+    _, _, width, height = boxes(page)["TrimBox"]
+    c, m, y, k = (part(page, plates[ink], 0, 0, width, height) for ink in INKS)
+    total = ImageMath.lambda_eval(
+        lambda ink: ink["c"] + ink["m"] + ink["y"] + ink["k"], c=c, m=m, y=y, k=k
+    )
+    assert 150 < total.getextrema()[1] / 2.55 <= 240
+
+
+def test_nothing_is_in_colours_of_the_screen(built):
+    """No RGB colour in a content stream, no RGB picture; black text prints over."""
+    with pikepdf.open(built(ProfileName.PRESS) / "edition.pdf") as pdf:
+        for sheet in pdf.pages:
+            operators = {str(op) for _, op in pikepdf.parse_content_stream(sheet)}
+            assert not operators & {"rg", "RG"}
+            assert {"scn", "gs"} <= operators
+            states = sheet.Resources.ExtGState
+            assert (states.Over.op, states.Over.OPM) == (True, 1)
+            for image in sheet.get_images().values():
+                assert image.ColorSpace in (pikepdf.Name.DeviceCMYK, pikepdf.Name.DeviceGray)
+
+
+def test_the_output_intent_names_the_printing_condition(built):
+    """PDF/X-4 (ISO 15930-7): identifier, registry and profile; the standard is told in XMP."""
+    with pikepdf.open(built(ProfileName.PRESS) / "01.pdf") as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert str(intent.S) == "/GTS_PDFX"
+        assert str(intent.OutputConditionIdentifier) == "CGATS TR 001"
+        assert str(intent.RegistryName) == "http://www.color.org"
+        assert intent.DestOutputProfile.read_bytes()[16:20] == b"CMYK"
+        assert pdf.open_metadata()["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
+        assert (
+            pdf.docinfo["/Trapped"] == pikepdf.Name.False_ or str(pdf.docinfo.Trapped) == "/False"
+        )
