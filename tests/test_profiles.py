@@ -17,12 +17,12 @@ NAMES = ("01.pdf", "02.pdf", "edition.pdf")
 
 
 def build(folder, out, profile):
-    from layout.cli import _cache_folder, _font_folders
+    from layout.console import machine_cache, machine_fonts
     from layout.pipeline import BuildOptions
     from layout.pipeline import build as build_edition
 
     options = BuildOptions(
-        out=out, cache=_cache_folder(), font_folders=_font_folders(), profile=profile, jobs=1
+        out=out, cache=machine_cache(), font_folders=machine_fonts(), profile=profile, jobs=1
     )
     return build_edition(folder, options).folder
 
