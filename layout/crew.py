@@ -110,7 +110,9 @@ def _some(
 
 def _together(one: Made, two: Made) -> Made:
     pages = MadePages(
-        pages=(*one.pages.pages, *two.pages.pages), rest=one.pages.rest or two.pages.rest
+        pages=(*one.pages.pages, *two.pages.pages),
+        rest=one.pages.rest or two.pages.rest,
+        dropped=tuple(sorted((*one.pages.dropped, *two.pages.dropped))),
     )
     return Made(
         pages=pages,

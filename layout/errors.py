@@ -4,7 +4,7 @@ NewspaperError
 ├─ ContentError        what an editor wrote cannot be read or is wrong; holds every finding
 ├─ StyleError          a style file cannot be read or contradicts itself
 ├─ FontError           FontNotFoundError, UnreadableFontError
-├─ MakeupError         a page cannot be made at all
+├─ MakeupError         LockError
 ├─ RenderError         TemplateError, PageCountError, PictureError
 └─ ImportSourceError   a foreign source cannot be read
 """
@@ -72,6 +72,12 @@ class MakeupError(NewspaperError):
     """A page cannot be made at all."""
 
     code = "MAKEUP"
+
+
+class LockError(MakeupError):
+    """Stories cannot stand where their editor has fixed them; ``findings`` has each conflict."""
+
+    code = "LOCK_BROKEN"
 
 
 class RenderError(NewspaperError):

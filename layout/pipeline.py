@@ -11,7 +11,7 @@
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,9 @@ from layout.content.model import Edition
 from layout.content.validate import warnings_of
 from layout.crew import make_pages, render_pages
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
-from layout.errors import ContentError
-from layout.makeup import finished, held_over
+from layout.errors import ContentError, LockError
+from layout.makeup import excused, finished, held_over, house_findings, pages_dropped
+from layout.makeup.model import PageLayout
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_text
 from layout.record.edition_json import font_record, page_file
@@ -93,6 +94,7 @@ def build(
     begin("makeup")
     made = make_pages(edition, style, desk, options.jobs, output.pictures)
     pages = finished(edition, made.pages, style=style, desk=desk)
+    _refuse_broken_locks(edition, pages)
     if options.pages is not None:
         pages = tuple(page for page in pages if page.number in options.pages)
     begin("rendering")
@@ -104,9 +106,12 @@ def build(
         *library.diagnostics,
         *missing_sorts(edition, made.substitutions),
         *(finding for page in pages for finding in page.diagnostics),
+        *house_findings(edition, pages),
         *held_over(made.pages.held),
+        *pages_dropped(made.pages.dropped),
         *rendered.diagnostics,
     )
+    findings = excused(edition, findings)
     record = edition_record(
         edition,
         pages=pages,
@@ -141,6 +146,17 @@ def _check_pages(edition: Edition, asked: frozenset[int]) -> None:
             Message(zh=f"没有第 {unknown[0]} 版", en=f"there is no page {unknown[0]}"),
             SourceSpan(file=(edition.folder / "edition.yaml").as_posix()),
             Message(zh=f"本期的版：{listed}", en=f"pages of this edition: {listed}"),
+        )
+
+
+def _refuse_broken_locks(edition: Edition, pages: Sequence[PageLayout]) -> None:
+    """A lock is kept or the edition is not made."""
+    broken = [found for page in pages for found in page.diagnostics if found.code == LockError.code]
+    if broken:
+        raise LockError(
+            Message(zh="锁定的位置排不成", en="locked places cannot be kept"),
+            SourceSpan(file=edition.folder.as_posix()),
+            findings=broken,
         )
 
 

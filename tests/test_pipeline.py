@@ -284,3 +284,18 @@ def test_fonts_of_the_project_come_first(tmp_path, monkeypatch):
     monkeypatch.setattr(pipeline, "data_folder", lambda name: tmp_path / name)
     found = pipeline.open_library(tmp_path / "cache", folders).file(SONG)
     assert (found.source.parent, found.sha256) == (own, usual.sha256)
+
+
+# -- locks -----------------------------------------------------------------------------
+
+
+def test_a_lock_that_cannot_be_kept_ends_the_run(edition, build):
+    """The conflict is named with its place, and the edition made before stands."""
+    before = tree(build(edition).folder)
+    write_article(
+        edition / "01" / "09-locked.md", copy_of(200, seed=2), "headline: 锁定\nlock: {column: 11}"
+    )
+    made = build(edition)
+    assert made.exit_code == 1
+    assert "09-locked.md:3:1: “锁定” cannot stand where it is locked: the page has" in made.stderr
+    assert tree(made.folder) == before

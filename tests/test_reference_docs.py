@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from layout.content.model import Ad, ArticleHead, EditionHead, Lock, Page, Paper, Picture
+from layout.content.model import (
+    Ad,
+    ArticleHead,
+    EditionHead,
+    HouseRule,
+    Lock,
+    Page,
+    Paper,
+    Picture,
+    Waiver,
+)
 from layout.style.model import Style
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +74,9 @@ def test_every_code_is_explained():
     assert told - {"DIR"} == CODES
 
 
-@pytest.mark.parametrize("model", [EditionHead, Page, Paper, Ad, ArticleHead, Picture, Lock])
+@pytest.mark.parametrize(
+    "model", [EditionHead, Page, Paper, Ad, ArticleHead, Picture, Lock, HouseRule, Waiver]
+)
 def test_every_key_of_the_content_is_named(model):
     """Each key of ``edition.yaml`` and of front matter."""
     told = _coded(_document("content.md"))

@@ -24,7 +24,7 @@ class Desk:
         self._rules = rules
         self._script = "SC" if rules.script is Script.HANS else "TC"
         self._words = words
-        self._galleys: dict[tuple[str, float], Galley] = {}
+        self._galleys: dict[tuple[str, int, float], Galley] = {}
         self._headlines: dict[tuple[str, str, int], tuple[HeadlineSetting, ...]] = {}
         self._labels: dict[tuple[str, FaceChoice], ComposedLine] = {}
         self._wrapped: dict[tuple[str, FaceChoice, float], tuple[ComposedLine, ...]] = {}
@@ -48,8 +48,8 @@ class Desk:
         return self._others[rules]
 
     def galley(self, article: Article, measure_em: float) -> Galley:
-        """The article's body at one measure."""
-        key = (article.id, measure_em)
+        """The article's body, or what is left of it where paragraphs were cut, at one measure."""
+        key = (article.id, len(article.body), measure_em)
         if key not in self._galleys:
             self._galleys[key] = compose_article(
                 article,

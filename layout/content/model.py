@@ -53,6 +53,70 @@ class _Head(BaseModel):
     )
 
 
+class Zone(StrEnum):
+    """版区。A part of the page a story must stand in; of several it must stand in all."""
+
+    TOP = "top"
+    """The first rows under the furniture."""
+    UPPER = "upper"
+    LOWER = "lower"
+    BOTTOM = "bottom"
+    """On the last rows, or on the advertisements."""
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class HouseRule(_Head):
+    """一条版面规格：某类事件、某个级别的稿件怎样排。How stories of an event and grade stand."""
+
+    event: Annotated[str, Field(min_length=1, description="事件，如“讣告”。Sort of event.")]
+    grade: Annotated[
+        str, Field(description="级别；不写则各级都算。Grade; any where it is left out.")
+    ] = ""
+    page: Annotated[PageNumber | None, Field(description="排在第几版。The page.")] = None
+    zone: Annotated[
+        tuple[Zone, ...],
+        BeforeValidator(_one_or_more),
+        Field(description="版区，如 [upper, left]。Parts of the page."),
+    ] = ()
+    headline_pt: Annotated[
+        Annotated[float, Field(gt=0)] | None,
+        Field(description="主题至少多大，点。Least size of the headline, in points."),
+    ] = None
+    columns: Annotated[
+        tuple[Columns, Columns] | None,
+        Field(description="占几栏，从少到多。Least and most columns."),
+    ] = None
+    picture_columns: Annotated[
+        Columns | None, Field(description="照片至少几栏宽。Least width of its picture in columns.")
+    ] = None
+    frame: Annotated[
+        Literal["always", "never"] | None, Field(description="加框。Whether it is framed.")
+    ] = None
+    names: Annotated[
+        tuple[str, ...],
+        Field(description="名字的先后。Order of the names in its heads and captions."),
+    ] = ()
+
+    @property
+    def name(self) -> str:
+        """What waivers and reports call it."""
+        return f"{self.event}/{self.grade}" if self.grade else self.event
+
+
+class Waiver(_Head):
+    """本版不执行的一条规格或提示。A house rule or a warning that this page may break."""
+
+    rule: Annotated[
+        str,
+        Field(
+            min_length=1,
+            description="规格名（事件/级别）或提示代码。Name of the rule (event/grade), or code.",
+        ),
+    ]
+    reason: Annotated[str, Field(min_length=1, description="理由，记入报告。Why, for the record.")]
+
+
 class Paper(_Head):
     """报纸：报头和版权区所印的内容。The newspaper: what stands in nameplate and masthead."""
 
@@ -79,6 +143,23 @@ class Paper(_Head):
     postcode: Annotated[Text, Field(description="邮编。Postcode.")] = ""
     phone: Annotated[Text, Field(description="电话。Telephone.")] = ""
     copyright: Annotated[str, Field(description="版权声明。Copyright line.")] = ""
+    house_rules: Annotated[
+        tuple[HouseRule, ...],
+        Field(description="本报版面规格。The house's own rules of placing."),
+    ] = ()
+    house_rules_file: Annotated[
+        str,
+        Field(description="写有版面规格的文件，如 house.yaml。The file that holds house_rules."),
+    ] = ""
+
+
+class HouseRules(_Head):
+    """版面规格文件。A file of house rules."""
+
+    house_rules: Annotated[
+        tuple[HouseRule, ...],
+        Field(min_length=1, description="各条规格，先写的先算。The rules; the first that fits."),
+    ]
 
 
 class Ad(_Head):
@@ -95,6 +176,16 @@ class Ad(_Head):
     place: Annotated[
         Literal["bottom"], Field(description="位置：版面下端。Place: the foot of the page.")
     ] = "bottom"
+
+
+class PageKind(StrEnum):
+    """版的种类。What a page is, on its sheet."""
+
+    PAGE = "page"
+    DOUBLE_TRUCK = "double-truck"
+    """跨版: one page over this number and the next, across the fold."""
+    GUTTER = "gutter"
+    """中缝: the strip between two pages."""
 
 
 class Page(_Head):
@@ -116,6 +207,26 @@ class Page(_Head):
         Field(description="头版导读可否指向本版。Whether the front page's contents may list it."),
     ] = True
     """Whether the front page's 导读 may point to this page."""
+    kind: Annotated[
+        PageKind,
+        Field(
+            description=(
+                "版式：page 单版，double-truck 跨版（占本号和下一号），gutter 中缝。"
+                "A page, two pages across the fold (this number and the next), or the strip in it."
+            )
+        ),
+    ] = PageKind.PAGE
+    sections: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_one_or_more),
+        Field(description="本版收哪些版块的稿。Sections whose pool stories belong here."),
+    ] = ()
+    optional: Annotated[
+        bool, Field(description="稿件不足时可以撤版。Whether it may be dropped for want of copy.")
+    ] = False
+    waivers: Annotated[
+        tuple[Waiver, ...], Field(description="本版豁免的规格。Rules this page may break.")
+    ] = ()
     headlines: Annotated[
         tuple[str, ...],
         Field(
@@ -285,6 +396,23 @@ class ArticleHead(_Head):
         ),
     ] = 0.0
     lock: Annotated[Lock | None, Field(description="指定的位置。A fixed place.")] = None
+    keep_together: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_one_or_more),
+        Field(description="与这些稿件（代号）相邻。Ids of the articles it must stand beside."),
+    ] = ()
+    keep_apart: Annotated[
+        tuple[str, ...],
+        BeforeValidator(_one_or_more),
+        Field(description="不与这些稿件（代号）相邻。Ids of those it must not stand beside."),
+    ] = ()
+    section: Annotated[
+        str, Field(description="版块，稿池的稿件按它归版。Section; pool stories go by it.")
+    ] = ""
+    event: Annotated[
+        str, Field(description="事件，按本报版面规格排。Sort of event, for the house's rules.")
+    ] = ""
+    grade: Annotated[str, Field(description="事件的级别。Grade of the event.")] = ""
 
 
 class BlockKind(StrEnum):
@@ -410,6 +538,8 @@ class Edition:
     fillers: tuple[FillerFile, ...] = ()
     paper_file: Path | None = None
     """The file that describes the newspaper, where the edition names one."""
+    house_rules: tuple[HouseRule, ...] = ()
+    """版面规格 of the paper, the first that fits a story counts."""
     remarks: tuple[Diagnostic, ...] = ()
     """Warnings and notes: what an editor may accept, by place."""
 

@@ -2,7 +2,7 @@
 
 load_edition
   _EditionReader.read
-    _read_head            edition.yaml, and the paper's own file
+    _read_head            edition.yaml, the paper's own file, and that of its house rules
     _read_articles        numbered folders, then the pool
       ArticleReader.read  front matter, body, pictures, the rules
     _read_ads, _read_fillers
@@ -17,9 +17,17 @@ from typing import Final
 
 from layout.content.article import ArticleReader, Place
 from layout.content.findings import Findings
-from layout.content.model import AdFile, Article, Edition, EditionHead, FillerFile
+from layout.content.model import (
+    AdFile,
+    Article,
+    Edition,
+    EditionHead,
+    FillerFile,
+    HouseRule,
+    HouseRules,
+)
 from layout.content.pictures import PictureShelf
-from layout.content.rules import check_edition_head
+from layout.content.rules import check_edition_head, check_neighbours
 from layout.content.source import read_source, shown_path
 from layout.content.validate import validated
 from layout.content.yaml_source import YamlSource, read_yaml
@@ -80,6 +88,7 @@ def _report_unreadable(error: OSError, folder: Path, findings: Findings) -> None
 class _Head:
     head: EditionHead
     source: YamlSource
+    house_rules: tuple[HouseRule, ...] = ()
 
 
 class _EditionReader:
@@ -98,6 +107,7 @@ class _EditionReader:
         read = self._read_head()
         pages = frozenset(page.number for page in read.head.pages) if read else None
         articles = self._read_articles(pages)
+        check_neighbours(articles, self._findings)
         ads = self._read_ads(read) if read else ()
         if read is None:
             return None
@@ -110,6 +120,7 @@ class _EditionReader:
             ads=ads,
             fillers=fillers,
             paper_file=self._paper_file,
+            house_rules=read.house_rules,
             remarks=self._findings.remarks,
         )
 
@@ -142,15 +153,36 @@ class _EditionReader:
         if head is None:
             return None
         check_edition_head(head, source, self._findings)
-        return _Head(head=head, source=source)
+        rules = self._read_house_rules(head, source, parts)
+        return _Head(head=head, source=source, house_rules=rules)
 
     def _read_paper(self, source: YamlSource) -> Mapping[str, YamlSource] | None:
         """The paper's own file, where ``paper`` names one; None where it cannot be read."""
         named = source.value.get("paper")
         if not isinstance(named, str):
             return {}
-        span = source.value_span(("paper",))
-        path = Path(os.path.normpath(self._folder / named))
+        paper = self._read_beside(named, source.value_span(("paper",)), self._folder)
+        if paper is not None:
+            self._paper_file = Path(os.path.normpath(self._folder / named))
+        return None if paper is None else {"paper": paper}
+
+    def _read_house_rules(
+        self, head: EditionHead, source: YamlSource, parts: Mapping[str, YamlSource]
+    ) -> tuple[HouseRule, ...]:
+        """The rules of the paper, and after them those of the file it names."""
+        named, own = head.paper.house_rules_file, head.paper.house_rules
+        if not named:
+            return own
+        paper, path = (parts["paper"], ()) if "paper" in parts else (source, ("paper",))
+        span = paper.value_span((*path, "house_rules_file"))
+        beside = Path(paper.file).parent if parts else self._folder
+        file = self._read_beside(named, span, beside)
+        rules = validated(HouseRules, file, self._findings) if file else None
+        return (*own, *rules.house_rules) if rules else own
+
+    def _read_beside(self, named: str, span: SourceSpan, folder: Path) -> YamlSource | None:
+        """A file that another one names, from its folder; None where it cannot be read."""
+        path = Path(os.path.normpath(folder / named))
         if not self._is_near(path):
             self._findings.error(
                 "OUTSIDE_FOLDER",
@@ -176,10 +208,8 @@ class _EditionReader:
                 ),
             )
             return None
-        self._paper_file = path
         text = read_source(path, shown_path(path), self._findings)
-        paper = read_yaml(text, self._findings) if text else None
-        return None if paper is None else {"paper": paper}
+        return read_yaml(text, self._findings) if text else None
 
     def _is_near(self, path: Path) -> bool:
         """Whether a file lies in the edition folder or in the folder around it."""

@@ -1,5 +1,6 @@
 """Heads and articles that fit their models against what a page can hold: findings with places."""
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from layout.content.findings import Findings
@@ -11,6 +12,7 @@ from layout.content.model import (
     ArticleKind,
     BlockKind,
     EditionHead,
+    PageKind,
 )
 from layout.content.source import SourceText
 from layout.content.yaml_source import YamlSource
@@ -27,17 +29,16 @@ WITH_HEADLINE: Final = frozenset({ArticleKind.NEWS, ArticleKind.COMMENTARY, Arti
 
 
 def check_edition_head(head: EditionHead, source: YamlSource, findings: Findings) -> None:
-    """Page numbers stand once; a filler is something."""
+    """Page numbers stand once, a double truck takes two; a filler is something."""
     first: dict[int, SourceSpan] = {}
-    for index, page in enumerate(head.pages):
-        span = source.value_span(("pages", index, "number"))
-        if (before := first.setdefault(page.number, span)) is not span:
+    for number, span in _numbers(head, source, findings):
+        if (before := first.setdefault(number, span)) is not span:
             findings.error(
                 "DUPLICATE_PAGE",
                 span,
                 Message(
-                    zh=f"第 {page.number} 版写了两次，前一次在第 {before.line} 行",
-                    en=f"page {page.number} is listed twice; the first is on line {before.line}",
+                    zh=f"第 {number} 版写了两次，前一次在第 {before.line} 行",
+                    en=f"page {number} is listed twice; the first is on line {before.line}",
                 ),
                 Message(zh="改版次，或删去一个", en="change the number or delete one"),
             )
@@ -49,6 +50,50 @@ def check_edition_head(head: EditionHead, source: YamlSource, findings: Findings
                 Message(zh="补白是空的", en="the filler is empty"),
                 Message(zh="写 file 或 text", en="give it a file or a text"),
             )
+
+
+def _numbers(
+    head: EditionHead, source: YamlSource, findings: Findings
+) -> Iterator[tuple[int, SourceSpan]]:
+    """The numbers each page takes, with their places; a double truck starts on the left."""
+    for index, page in enumerate(head.pages):
+        span = source.value_span(("pages", index, "number"))
+        yield page.number, span
+        if page.kind is not PageKind.DOUBLE_TRUCK:
+            continue
+        yield page.number + 1, source.value_span(("pages", index, "kind"))
+        if page.number % 2:
+            findings.error(
+                "DOUBLE_TRUCK",
+                span,
+                Message(
+                    zh=f"跨版不能从第 {page.number} 版起，单号版在右",
+                    en=f"a double truck cannot start on page {page.number}: odd pages lie right",
+                ),
+                Message(zh="从双号版起，如 2", en="start it on an even page, such as 2"),
+            )
+
+
+def check_neighbours(articles: Sequence[Article], findings: Findings) -> None:
+    """The articles that others must stand beside, or apart from, are there."""
+    known = {article.id for article in articles}
+    for article in articles:
+        for field in ("keep_together", "keep_apart"):
+            for name in getattr(article.head, field):
+                if name in known and name != article.id:
+                    continue
+                findings.error(
+                    "KEEP_UNKNOWN",
+                    article.span_of(field),
+                    Message(
+                        zh=f"没有别的稿件代号是“{name}”",
+                        en=f"no other article has the id “{name}”",
+                    ),
+                    Message(
+                        zh="代号是文件夹加文件名：01/lead.md 是 01-lead",
+                        en="an id is folder and name: 01/lead.md is 01-lead",
+                    ),
+                )
 
 
 def check_article(
@@ -169,6 +214,11 @@ def _check_jump(
         message = Message(zh=f"转到第 {jump} 版，但本期没有这个版", en=f"no page {jump} to jump to")
     elif jump == article.page:
         message = Message(zh="不能转到本版", en="an article cannot jump to its own page")
+    elif article.page is not None and jump < article.page:
+        message = Message(
+            zh=f"第 {jump} 版在本版之前，只能往后转",
+            en=f"page {jump} comes before its own; an article jumps to a later page",
+        )
     else:
         return
     listed = ", ".join(str(number) for number in sorted(pages))

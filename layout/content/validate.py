@@ -14,10 +14,12 @@ from layout.content.model import (
     Ad,
     Edition,
     Filler,
+    HouseRule,
     Lock,
     Page,
     Paper,
     Picture,
+    Waiver,
 )
 from layout.content.yaml_source import YamlPath, YamlSource, YamlValue
 from layout.diagnostics import Diagnostic, Message
@@ -151,6 +153,8 @@ _MODELS: Final[Mapping[str, type[BaseModel]]] = {
     "fillers": Filler,
     "pictures": Picture,
     "lock": Lock,
+    "house_rules": HouseRule,
+    "waivers": Waiver,
 }
 
 
@@ -179,7 +183,9 @@ _ALIASES: Final[Mapping[str, str]] = {
     "authors": "byline",
     "电头": "dateline",
     "栏目": "column",
-    "section": "column",
+    "版块": "section",
+    "事件": "event",
+    "级别": "grade",
     "体裁": "kind",
     "type": "kind",
     "图片": "pictures",

@@ -177,7 +177,8 @@ def _paper(
     told = Message(zh="来源未写报名", en="the source does not name the paper")
     if not name:
         changes.append(Change(code=Editing.CHOSEN, message=told, after=UNNAMED_PAPER).at(file))
-    paper = Paper(name=name or UNNAMED_PAPER, slug=_slug(fields.get("website", "")), **fields)
+    slug = _slug(fields.get("website", ""))
+    paper = Paper.model_validate({"name": name or UNNAMED_PAPER, "slug": slug, **fields})
     kept = Message(zh="页脚文字留作注释", en="words of the footer kept as a comment")
     changes += [
         Change(code=Editing.MOVED, message=kept, before=remark).at(file) for remark in remarks

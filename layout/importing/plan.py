@@ -1,6 +1,7 @@
 """Copy of an edition -> numbered page folders and pool, and the pages that the copy asks for.
 
 planned
+├─ _gathered     sections without page numbers, told apart by the articles' ``section``
 ├─ _numbers      a number for every source page, kept where it is free
 ├─ parts         over-long articles in parts （一）（二）   (parts.py)
 └─ _places       a page that fits keeps its articles; else they go to the pool
@@ -31,6 +32,10 @@ PAGE_CHARS: Final = MappingProxyType({"broadsheet": 7500, "tabloid": 4000})
 CROWDED_SHARE: Final = 1.2
 """A page with more copy than this share of what it holds sends its articles to the pool."""
 PAGE_ARTICLES: Final = 12
+FULL_PAGE_ARTICLES: Final = 8
+"""Articles on a page that takes from the pool."""
+SPARE: Final = 1.15
+"""Room for headlines and for what does not come out even."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,7 @@ class _NumberedPage:
         editors, headlines = dict(page.editors), page.headlines
         yield Page(number=self.number, name=page.name, editors=editors, headlines=headlines)
         for number in self.extra:
-            yield Page(number=number, name=page.name, editors=editors)
+            yield Page(number=number, name=page.name, editors=editors, optional=True)
 
 
 def planned(edition: CopyEdition, style: str) -> PlannedEdition:
@@ -63,7 +68,7 @@ def planned(edition: CopyEdition, style: str) -> PlannedEdition:
 
     """
     room = PAGE_CHARS.get(style, PAGE_CHARS["broadsheet"])
-    pages, changes = _numbers(edition.pages, room)
+    pages, changes = _numbers(_gathered(edition.pages), room)
     articles: list[PlannedArticle] = []
     pooled = 0
     for page in pages:
@@ -95,6 +100,25 @@ def planned(edition: CopyEdition, style: str) -> PlannedEdition:
     )
 
 
+def _gathered(pages: Sequence[CopyPage]) -> tuple[CopyPage, ...]:
+    """Source pages, those without a number as one: they are sections, not pages of a paper."""
+    loose = [page for page in pages if page.number is None]
+    if len(loose) < 2:
+        return tuple(pages)
+    articles = tuple(
+        replace(article, head=article.head.model_copy(update={"section": page.name}))
+        for page in loose
+        for article in page.articles
+    )
+    whole = CopyPage(
+        number=None,
+        editors=tuple(dict.fromkeys(pair for page in loose for pair in page.editors)),
+        headlines=tuple(line for page in loose for line in page.headlines),
+        articles=articles,
+    )
+    return (*(page for page in pages if page.number is not None), whole)
+
+
 def _refuse_too_many(pages: Sequence[_NumberedPage]) -> None:
     highest = max((number for page in pages for number in (page.number, *page.extra)), default=0)
     if highest > MAX_PAGES:
@@ -119,7 +143,7 @@ def _numbers(
         articles = tuple(part for article in page.articles for part in parts(article))
         is_pooled = _is_crowded(page, room_chars)
         chars = sum(article.characters for article in articles)
-        count = max(1, math.ceil(chars / room_chars)) if is_pooled else 1
+        count = _asked(chars, len(articles), room_chars) if is_pooled else 1
         own = page.number if page.number is not None and page.number not in taken else highest + 1
         extra = tuple(range(max(highest, own) + 1, max(highest, own) + count))
         highest = max(highest, own, *extra)
@@ -130,6 +154,11 @@ def _numbers(
         numbered.append(item)
         changes += _told(item)
     return sorted(numbered, key=lambda item: item.number), tuple(changes)
+
+
+def _asked(chars: int, articles: int, room_chars: int) -> int:
+    """Pages for crowded copy, rather one too many: what stays empty is dropped."""
+    return max(1, math.ceil(SPARE * chars / room_chars), math.ceil(articles / FULL_PAGE_ARTICLES))
 
 
 def _is_crowded(page: CopyPage, room_chars: int) -> bool:

@@ -105,6 +105,8 @@ def _page_lines(page: Page) -> Iterator[str]:
         yield "    editors:"
         for role, name in page.editors.items():
             yield f"      {yaml_scalar(role, 8)}: {yaml_scalar(name, 8)}"
+    if page.optional:
+        yield "    optional: true"
     if page.headlines:
         yield "    headlines:"
         for headline in page.headlines:
@@ -129,7 +131,11 @@ def _head_lines(head: ArticleHead) -> Iterator[str]:
         yield "byline:"
         for line in head.byline:
             yield f"  - {yaml_scalar(line, 4)}"
-    for name, value in (("dateline", head.dateline), ("column", head.column)):
+    for name, value in (
+        ("dateline", head.dateline),
+        ("column", head.column),
+        ("section", head.section),
+    ):
         if value:
             yield f"{name}: {yaml_scalar(value, 2)}"
     if head.kind is not ArticleKind.NEWS:

@@ -8,14 +8,18 @@ _ranked           the few best fillings with all that a page costs
 
 from bisect import insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from layout.content.model import Article, ArticleKind
 from layout.makeup.copy import Copy
+from layout.makeup.demands import is_in_zone
+from layout.makeup.hole import Hole
+from layout.makeup.neighbours import Cells, at_odds, companies
 from layout.makeup.score import score_page
 from layout.makeup.settle import Settler
 from layout.makeup.shape import Variant
-from layout.makeup.slicing import Choice, Item, Placement, Search, Solution
+from layout.makeup.slicing import MISPLACED, Choice, Item, Placement, Search, Solution
 from layout.style.model import Style
 
 MOST_ITEMS = 10
@@ -25,16 +29,23 @@ EASY_ITEMS = 8
 PACKAGE_HEIGHTS = 24
 PACKAGE_ROWS = 36
 """About how tall a column of briefs should be."""
+AT_ODDS = 1e4
+"""Stories beside each other that must not be, or apart that must not."""
+BUTT_COST = 30.0
+"""碰题 of two stories that stand side by side in one block."""
+MOST_SETS = 6
+"""Sets of stories looked into where one does not stand where it is told to."""
 LOSS_ROWS = 40
 """Rows left empty that weigh as much as a story left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stacked:
-    """A variant inside an item: packages hold several, one under the other."""
+    """A variant inside an item, from its top left cell: packages hold several."""
 
     variant: Variant
     row: int
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +88,8 @@ class Chosen:
     tried: int
     is_spent: bool = False
     """Whether the budget ended the search."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hole:
-    """What is to be filled: cells, the page's row where they begin, and its ads."""
-
-    columns: int
-    rows: int
-    top: int = 0
-    """Locks count from the page's first row."""
-    ads: tuple[tuple[int, int], ...] = ()
-    """Columns and rows of each; they stand at the foot."""
+    is_misplaced: bool = False
+    """Whether a story does not stand where a lock or a house rule tells it to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Trial:
         self, stories: Sequence[Story], hole: Hole, fillers: int, style: Style, settler: Settler
     ) -> None:
         able = [story for story in stories if story.variants]
-        entries, spare = _entries(able, hole.top)
+        entries, spare = _entries(able, hole)
         entries += [_ad_entry(k, ad) for k, ad in enumerate(hole.ads)]
         entries += [_filler_entry(k, hole.columns) for k in range(fillers)]
         self._entries = entries
@@ -141,11 +142,21 @@ class Trial:
         return is_cut_off, self._hole.rows - height + LOSS_ROWS * lost
 
     def made(self) -> Chosen:
-        """The best filling of the set that loses least; a tidy foot where none is exact."""
+        """The best filling of the set that loses least; a tidy foot where none is exact.
+
+        Where a story of that set would not stand where it is told to, a few other sets are
+        looked into.
+        """
         chosen, height = self._set()
+        ranked = self._solved(chosen, height)
+        if _is_misplaced(ranked):
+            others = (other for other in islice(self._exacts(), MOST_SETS) if other != chosen)
+            for other in others:
+                found = self._solved(other, self._hole.rows)
+                if found and not _is_misplaced(found):
+                    chosen, height, ranked = other, self._hole.rows, found
+                    break
         search = self._searched()
-        solutions = search.solve(chosen, height) if chosen else ()
-        ranked = _ranked(solutions, self._hole.columns, height, self._style, self._settler)
         placements = ranked[0].placements if ranked else ()
         return Chosen(
             placements=placements,
@@ -160,7 +171,12 @@ class Trial:
             empty_rows=self._hole.rows - (height if placements else 0),
             tried=search.states,
             is_spent=search.is_spent,
+            is_misplaced=_is_misplaced(ranked),
         )
+
+    def _solved(self, chosen: int, height: int) -> list[Solution[Payload]]:
+        solutions = self._searched().solve(chosen, height) if chosen else ()
+        return _ranked(solutions, self._hole.columns, height, self._style, self._settler)
 
     def _may_fill(self) -> bool:
         """Whether the cells of the stories could come out right at all."""
@@ -173,9 +189,13 @@ class Trial:
         return least <= cells <= most
 
     def _exact(self) -> int:
+        return next(self._exacts(), 0)
+
+    def _exacts(self) -> Iterator[int]:
+        """The sets that have all the page must have and fill it, the least lost first."""
         search, rows = self._searched(), self._hole.rows
         sets = _whole_sets(self._entries)
-        return next((chosen for chosen in sets if search.feasible(chosen) >> rows & 1), 0)
+        return (chosen for chosen in sets if search.feasible(chosen) >> rows & 1)
 
     def _set(self) -> tuple[int, int]:
         """The entries to place, and the rows they fill."""
@@ -230,6 +250,10 @@ def choose(
     return (best or min(trials, key=Trial.loss)).made()
 
 
+def _is_misplaced(ranked: Sequence[Solution[Payload]]) -> bool:
+    return bool(ranked) and ranked[0].cost >= MISPLACED
+
+
 def _broken_locks(placements: Sequence[Placement[Payload]], top: int) -> tuple[str, ...]:
     """The articles that stand elsewhere than the editor has fixed them."""
     broken = []
@@ -238,7 +262,7 @@ def _broken_locks(placements: Sequence[Placement[Payload]], top: int) -> tuple[s
             lock = stacked.variant.article.head.lock
             if lock is None:
                 continue
-            stands = (placed.column, placed.row + stacked.row + top)
+            stands = (placed.column + stacked.column, placed.row + stacked.row + top)
             told = (lock.column, lock.row)
             if any(want not in (None, has) for want, has in zip(told, stands, strict=True)):
                 broken.append(stacked.variant.article.id)
@@ -289,15 +313,15 @@ def _is_begun(entry: _Entry) -> bool:
     return any(story.copy.is_continued for story in entry.stories)
 
 
-def _entries(stories: list[Story], top: int) -> tuple[list[_Entry], list[Copy]]:
+def _entries(stories: list[Story], hole: Hole) -> tuple[list[_Entry], list[Copy]]:
     """Stories as items; briefs are packed together where there would be too many."""
     briefs = [story for story in stories if story.article.head.kind is ArticleKind.BRIEF]
     others = [story for story in stories if story.article.head.kind is not ArticleKind.BRIEF]
     if len(stories) <= EASY_ITEMS or len(briefs) < 2:
         kept, spare = stories[:MOST_ITEMS], stories[MOST_ITEMS:]
-        return [_story_entry(story, top) for story in kept], [story.copy for story in spare]
+        return _in_company(kept, hole), [story.copy for story in spare]
     kept, spare = others[: MOST_ITEMS - 1], others[MOST_ITEMS - 1 :]
-    entries = [_story_entry(story, top) for story in kept]
+    entries = _in_company(kept, hole)
     for some in _packed(briefs, MOST_ITEMS - len(kept)):
         package = _package(some)
         if package is None:
@@ -315,8 +339,55 @@ def _packed(briefs: list[Story], most: int) -> Iterator[list[Story]]:
         yield briefs[len(briefs) * k // count : len(briefs) * (k + 1) // count]
 
 
-def _story_entry(story: Story, top: int) -> _Entry:
-    choices = tuple(
+def _in_company(stories: list[Story], hole: Hole) -> list[_Entry]:
+    """An item for each story; stories that must stand together are one."""
+    groups = {group[0]: group for group in companies([story.article for story in stories])}
+    inside = {name for group in groups.values() for name in group[1:]}
+    by_id = {story.article.id: story for story in stories}
+    entries: list[_Entry] = []
+    for story in stories:
+        if story.article.id in inside:
+            continue
+        group = [by_id[name] for name in groups.get(story.article.id, (story.article.id,))]
+        choices = _alone(group[0])
+        for other in group[1:]:
+            choices = _joined(choices, _alone(other))
+        if choices:
+            entries.append(_entry(group, choices, hole))
+        else:
+            entries += [_entry([one], _alone(one), hole) for one in group]
+    return entries
+
+
+def _entry(group: list[Story], choices: tuple[Choice[Payload], ...], hole: Hole) -> _Entry:
+    """An item, with what its stories ask of its place."""
+    is_free = all(
+        story.article.head.lock is None and not (story.copy.demand and story.copy.demand.zone)
+        for story in group
+    )
+
+    def may_stand(choice: Choice[Payload], column: int, row: int) -> bool:
+        return all(
+            _is_there(stacked.variant, column + stacked.column, row + stacked.row + hole.top, hole)
+            for stacked in choice.payload.stories
+        )
+
+    item = Item(choices=choices, may_stand=None if is_free else may_stand)
+    return _Entry(item, tuple(group), any(story.copy.fixed for story in group))
+
+
+def _is_there(variant: Variant, column: int, row: int, hole: Hole) -> bool:
+    """Whether a place on the page is the one its lock and its house rule ask for."""
+    lock, rule = variant.article.head.lock, variant.copy.demand
+    if lock is not None and not (lock.column in (None, column) and lock.row in (None, row)):
+        return False
+    return rule is None or is_in_zone(
+        rule.zone, column=column, row=row, columns=variant.columns, rows=variant.rows, hole=hole
+    )
+
+
+def _alone(story: Story) -> tuple[Choice[Payload], ...]:
+    return tuple(
         Choice(
             columns=variant.columns,
             rows=variant.rows,
@@ -327,10 +398,49 @@ def _story_entry(story: Story, top: int) -> _Entry:
         )
         for variant in story.variants
     )
-    lock = story.article.head.lock
-    column, row = (lock.column, lock.row) if lock is not None else (None, None)
-    item = Item(choices=choices, column=column, row=None if row is None else row - top)
-    return _Entry(item, (story,), story.copy.fixed)
+
+
+def _joined(
+    ones: tuple[Choice[Payload], ...], others: tuple[Choice[Payload], ...]
+) -> tuple[Choice[Payload], ...]:
+    """Two blocks as one: the first above the other or left of it; the cheapest of each size."""
+    best: dict[tuple[int, int], Choice[Payload]] = {}
+    for one in ones:
+        for two in others:
+            for made in _beside(one, two):
+                size = (made.columns, made.rows)
+                if size not in best or made.cost < best[size].cost:
+                    best[size] = made
+    return tuple(best.values())
+
+
+def _beside(one: Choice[Payload], two: Choice[Payload]) -> Iterator[Choice[Payload]]:
+    cost = one.cost + two.cost
+    if one.columns == two.columns:
+        yield Choice(
+            columns=one.columns,
+            rows=one.rows + two.rows,
+            cost=cost,
+            head=one.head,
+            payload=_moved(one.payload, two.payload, 0, one.rows),
+        )
+    if one.rows == two.rows:
+        butt = one.head is not None and two.head is not None
+        yield Choice(
+            columns=one.columns + two.columns,
+            rows=one.rows,
+            cost=cost + BUTT_COST * butt,
+            head=one.head,
+            payload=_moved(one.payload, two.payload, one.columns, 0),
+        )
+
+
+def _moved(one: Payload, two: Payload, columns: int, rows: int) -> Payload:
+    moved = (
+        replace(stacked, column=stacked.column + columns, row=stacked.row + rows)
+        for stacked in two.stories
+    )
+    return Payload(stories=(*one.stories, *moved))
 
 
 def _package(briefs: list[Story]) -> _Entry | None:
@@ -387,6 +497,31 @@ def _filler_entry(index: int, columns: int) -> _Entry:
     return _Entry(Item(choices=choices), (), needed=False)
 
 
+def cells_of(placements: Sequence[Placement[Payload]]) -> list[Cells]:
+    """The cells of every story, in rows of the hole."""
+    return [
+        Cells(
+            article=stacked.variant.article.id,
+            column=placed.column + stacked.column,
+            row=placed.row + stacked.row,
+            columns=stacked.variant.columns,
+            rows=stacked.variant.rows,
+        )
+        for placed in placements
+        for stacked in placed.choice.payload.stories
+    ]
+
+
+def _articles(placements: Sequence[Placement[Payload]]) -> list[Article]:
+    """The stories that wish to stand beside others, or apart from them."""
+    return [
+        stacked.variant.article
+        for placed in placements
+        for stacked in placed.choice.payload.stories
+        if stacked.variant.article.head.keep_together or stacked.variant.article.head.keep_apart
+    ]
+
+
 def _ranked(
     solutions: tuple[Solution[Payload], ...],
     columns: int,
@@ -396,6 +531,7 @@ def _ranked(
 ) -> list[Solution[Payload]]:
     """The solutions by all that the whole page costs: stories, their copy, the taboos."""
     priced: list[tuple[float, int, Solution[Payload]]] = []
+    articles = _articles(solutions[0].placements) if solutions else []
     for k, solution in enumerate(solutions):
         cost = score_page(solution.placements, columns=columns, rows=rows, style=style).cost
         blank = 0
@@ -407,5 +543,7 @@ def _ranked(
                 blank += settled.copy.blank_lines
         free = int(style.makeup.blank_share * columns * rows)
         cost += style.makeup.blank_line * max(0, blank - free)
+        cost += MISPLACED * (solution.cost // MISPLACED)
+        cost += AT_ODDS * sum(1 for _ in at_odds(articles, cells_of(solution.placements)))
         insort(priced, (cost, k, solution))
     return [solution for _, _, solution in priced]

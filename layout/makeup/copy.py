@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
 from layout.composition.model import LineKind, ParagraphSetting
-from layout.content.model import Article
+from layout.content.model import Article, HouseRule
 from layout.style.model import Style
 
 
@@ -26,6 +26,17 @@ class Copy:
     """The page with the part before."""
     goes_to: int | None = None
     """The page that would take the rest, if it must be cut."""
+    rank: int | None = None
+    """Its rank among the stories of this page, where that is not the article's own."""
+    demand: HouseRule | None = None
+    """The house rule it must obey."""
+    cut_characters: int = 0
+    """What ``article`` has lost at its foot, by leave of its ``cut``."""
+
+    @property
+    def page_rank(self) -> int:
+        """The rank that its dress on this page follows."""
+        return self.article.rank if self.rank is None else self.rank
 
     @property
     def is_continued(self) -> bool:

@@ -1,11 +1,14 @@
 """What make-up has to tell of a page: what found no room, what stands badly, what is coarse."""
 
+from collections.abc import Sequence
+
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Article, Page
 from layout.diagnostics import Diagnostic, Message, Severity
 from layout.makeup.choose import Chosen
-from layout.makeup.copy import remaining_characters
+from layout.makeup.copy import Copy, remaining_characters
 from layout.makeup.model import Grid, PlacedBlock
+from layout.makeup.neighbours import Cells, at_odds
 from layout.style.model import Style
 
 LEAST_PPI = 150.0
@@ -62,6 +65,64 @@ def coarse(block: PlacedBlock, page: Page) -> list[Diagnostic]:
     ]
 
 
+def cut_short(block: PlacedBlock, copy: Copy, page: Page) -> list[Diagnostic]:
+    """Copy that was cut at its foot, by leave of its author."""
+    if not copy.cut_characters:
+        return []
+    return [
+        Diagnostic(
+            code="CUT",
+            severity=Severity.WARNING,
+            message=Message(
+                zh=f"《{block.title}》删 {copy.cut_characters} 字",
+                en=f"“{block.title}”: {copy.cut_characters} characters cut from the foot",
+            ),
+            span=copy.article.span_of("cut"),
+            hint=Message(
+                zh="不许删就写 cut: 0，并移出一篇稿件",
+                en="to keep them write cut: 0, and move another story away",
+            ),
+            page=page.number,
+            block=block.id,
+        )
+    ]
+
+
+def held_over(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
+    """A finding for each pool article that no page took (备稿)."""
+    return tuple(_held(article) for article in articles)
+
+
+def _held(article: Article) -> Diagnostic:
+    characters = sum(len(block.text) for block in article.body)
+    return Diagnostic(
+        code="HELD",
+        severity=Severity.ERROR,
+        message=Message(
+            zh=f"各版都排不下，留存《{_name(article)}》，{characters} 字",
+            en=f"no page has room: “{_name(article)}” ({characters} characters) is held over",
+        ),
+        span=article.span_of("headline"),
+        hint=Message(zh="增加版数，或压缩稿件", en="add pages, or cut copy"),
+    )
+
+
+def pages_dropped(numbers: Sequence[int]) -> tuple[Diagnostic, ...]:
+    """A note for each page that had no copy and was dropped (撤版)."""
+    return tuple(
+        Diagnostic(
+            code="PAGE_DROPPED",
+            severity=Severity.NOTE,
+            message=Message(
+                zh=f"没有稿件可排，撤第{number}版",
+                en=f"page {number} is dropped: there is no copy for it",
+            ),
+            page=number,
+        )
+        for number in numbers
+    )
+
+
 def shortage(chosen: Chosen, page: Page, grid: Grid) -> list[Diagnostic]:
     """Rows left empty at the foot."""
     if not chosen.empty_rows:
@@ -106,32 +167,63 @@ def ads_out(chosen: Chosen, page: Page, ads: list[AdFile]) -> list[Diagnostic]:
     ]
 
 
-def locks_broken(chosen: Chosen, page: Page, articles: list[Article]) -> list[Diagnostic]:
-    """Stories that cannot stand where the editor has fixed them."""
-    return [
-        Diagnostic(
-            code="LOCK_BROKEN",
-            severity=Severity.ERROR,
-            message=Message(
-                zh=f"《{_name(article)}》排不到锁定的位置",
-                en=f"“{_name(article)}” cannot stand where it is locked",
-            ),
-            span=article.span_of("lock"),
-            hint=Message(
-                zh="换一个位置，或只锁定栏数", en="lock another place, or its columns only"
-            ),
-            page=page.number,
+def lock_broken(article: Article, why: Message, page: Page) -> Diagnostic:
+    """A story that cannot stand where the editor has fixed it, and what stands against it."""
+    return Diagnostic(
+        code="LOCK_BROKEN",
+        severity=Severity.ERROR,
+        message=Message(
+            zh=f"《{_name(article)}》排不到锁定的位置：{why.zh}",
+            en=f"“{_name(article)}” cannot stand where it is locked: {why.en}",
+        ),
+        span=article.span_of("lock"),
+        hint=Message(zh="换一个位置，或只锁定栏数", en="lock another place, or its columns only"),
+        page=page.number,
+    )
+
+
+def neighbours_wrong(
+    articles: Sequence[Article], blocks: Sequence[PlacedBlock], page: Page
+) -> list[Diagnostic]:
+    """Stories apart that should touch, or touching that should not."""
+    by_id = {article.id: article for article in articles}
+    cells = [
+        Cells(
+            article=block.article,
+            column=block.column,
+            row=block.row,
+            columns=block.columns,
+            rows=block.rows,
         )
-        for article in articles
-        if article.id in chosen.broken_locks
+        for block in blocks
+        if block.article is not None
     ]
+    return [
+        _at_odds(by_id[name], by_id[other], page, wanted=wanted)
+        for name, other, wanted in at_odds(articles, cells)
+    ]
+
+
+def _at_odds(article: Article, other: Article, page: Page, *, wanted: bool) -> Diagnostic:
+    zh, en = ("没有相邻", "do not touch") if wanted else ("相邻", "touch")
+    return Diagnostic(
+        code="KEEP_BROKEN",
+        severity=Severity.ERROR,
+        message=Message(
+            zh=f"《{_name(article)}》和《{_name(other)}》{zh}",
+            en=f"“{_name(article)}” and “{_name(other)}” {en}",
+        ),
+        span=article.span_of("keep_together" if wanted else "keep_apart"),
+        hint=Message(zh="锁定其中一篇的位置", en="lock the place of one of them"),
+        page=page.number,
+    )
 
 
 def excess(chosen: Chosen, page: Page, style: Style, desk: Desk) -> list[Diagnostic]:
     """The page's own articles that found no room; pool articles go on to the next page."""
     findings = []
     for copy in chosen.left_out:
-        if not copy.fixed:
+        if not copy.fixed or (copy.article.page is None and not copy.is_continued):
             continue
         article, characters = copy.article, remaining_characters(copy, style, desk)
         findings.append(

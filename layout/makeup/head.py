@@ -104,7 +104,7 @@ def headline_style(copy: Copy, style: Style) -> HeadlineStyle:
         ArticleKind.NOTICE,
     ):
         return style.brief
-    return style.headline(article.rank)
+    return style.headline(copy.page_rank)
 
 
 def _headlines(

@@ -6,15 +6,20 @@ from dataclasses import dataclass, replace
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Edition, Page
 from layout.diagnostics import Diagnostic
-from layout.makeup.choose import LOSS_ROWS, Chosen, Hole, Payload, Story, Trial
+from layout.makeup.choose import LOSS_ROWS, Chosen, Payload, Story, Trial
+from layout.makeup.conflicts import conflict
 from layout.makeup.copy import Copy
+from layout.makeup.cuts import cut_down
+from layout.makeup.demands import demanded, keeping_lock, told_variants
 from layout.makeup.fillers import place_filler
 from layout.makeup.findings import (
     ads_out,
     coarse,
+    cut_short,
     excess,
-    locks_broken,
+    lock_broken,
     lost_lines,
+    neighbours_wrong,
     shortage,
     widow,
 )
@@ -27,6 +32,7 @@ from layout.makeup.furniture import (
     masthead,
     nameplate,
 )
+from layout.makeup.hole import Hole
 from layout.makeup.model import (
     BlockType,
     Grid,
@@ -45,6 +51,9 @@ from layout.units import mm_to_pt
 
 MOST_FILLERS = 4
 """Fillers of one page."""
+CUT_COST = 8.0
+CUT_CHARACTER = 0.05
+"""A cut at the foot, and each character of it: dearer than white, cheaper than a jump."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +62,8 @@ class MadePage:
 
     layout: PageLayout
     held: tuple[Copy, ...]
-    rest: Copy | None = None
-    """What goes on to the next page."""
+    rests: tuple[Copy, ...] = ()
+    """What goes on to other pages, each to its ``goes_to``."""
 
 
 def grid_of(style: Style) -> Grid:
@@ -97,6 +106,7 @@ def make_up(
     top = max((b.row + b.rows for b in furniture if b.kind is BlockType.NAMEPLATE), default=0)
     ads = [ad for ad in edition.ads if ad.page == page.number]
     rows = grid.rows - top
+    copy = [demanded(part, style) for part in copy]
     settler = Settler(style, desk)
     cells = tuple((min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads)
     hole = Hole(columns=grid.columns, rows=rows, top=top, ads=cells)
@@ -104,7 +114,8 @@ def make_up(
     blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
     findings += shortage(chosen, page, grid)
     findings += ads_out(chosen, page, ads)
-    findings += locks_broken(chosen, page, [part.article for part in copy])
+    findings += _locks_broken(chosen, copy, page, hole, grid, style, desk)
+    findings += neighbours_wrong([part.article for part in copy], blocks, page)
     findings += excess(chosen, page, style, desk)
     layout = PageLayout(
         number=page.number,
@@ -124,7 +135,7 @@ def make_up(
         diagnostics=tuple(findings),
         story=_story(chosen),
     )
-    return MadePage(layout=layout, held=chosen.left_out, rest=_rest(chosen, page))
+    return MadePage(layout=layout, held=chosen.left_out, rests=tuple(_rests(chosen, page)))
 
 
 def _chosen(
@@ -136,17 +147,47 @@ def _chosen(
     desk: Desk,
     settler: Settler,
 ) -> Chosen:
-    """The first list of stories that fills the page; where none does, the one that loses least."""
+    """The first list of stories that fills the page; where none does, the one that loses least.
+
+    One that keeps every lock and zone goes before one that does not.
+    """
     trials: list[tuple[Trial, int]] = []
+    full: Chosen | None = None
     for stories, most in _candidates(copy, grid, style, desk, hole.rows):
         for count in range(min(most, fillers) + 1):
             trial = Trial(stories, hole, count, style, settler)
             trials.append((trial, len(stories)))
             if len(stories) == len(copy) and trial.fills():
-                return trial.made()
+                made = trial.made()
+                if not made.is_misplaced:
+                    return made
+                full = full or made
+    if full is not None:
+        return full
     trial, asked = min(trials, key=lambda found: _order(found[0], found[1], copy))
     chosen = trial.made()
     return replace(chosen, left_out=(*chosen.left_out, *copy[asked:]))
+
+
+def _locks_broken(
+    chosen: Chosen,
+    copy: Sequence[Copy],
+    page: Page,
+    hole: Hole,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+) -> list[Diagnostic]:
+    """The stories that stand elsewhere than they are locked, or nowhere for their lock."""
+    out = {part.article.id for part in chosen.left_out}
+    findings = []
+    for part in copy:
+        if part.article.head.lock is None or part.article.id not in {*chosen.broken_locks, *out}:
+            continue
+        others = [other.article for other in copy if other.article.id != part.article.id]
+        why = conflict(part, others, hole=hole, grid=grid, style=style, desk=desk)
+        findings.append(lock_broken(part.article, why, page))
+    return findings
 
 
 def _order(trial: Trial, asked: int, copy: Sequence[Copy]) -> tuple[bool, int]:
@@ -159,15 +200,16 @@ def _candidates(
 ) -> Iterator[tuple[list[Story], int]]:
     """Lists of stories to try, with the fillers each may take.
 
-    The stories whole; at any width; with fillers; the last of them in parts; then, where
-    the first was begun on another page, fewer of the others. One story a page is cut at most.
+    The stories whole; at any width; with fillers; with paragraphs cut where their authors
+    allow it; the last of them in parts; then, where the first was begun on another page,
+    fewer of the others. One story a page jumps at most.
     """
     stories: list[Story] = []
     cut = False
     for part in copy:
-        found = variants(part, grid=grid, style=style, desk=desk, most_rows=rows)
+        found = told_variants(part, grid=grid, style=style, desk=desk, most_rows=rows)
         if not found and not cut:
-            found = cut_variants(part, grid=grid, style=style, desk=desk, most_rows=rows)
+            found = _parts(part, grid, style, desk, rows)
             cut = bool(found)
         stories.append(Story(copy=part, variants=found))
     yield stories, 0
@@ -177,8 +219,14 @@ def _candidates(
     ]
     yield wide, 0
     yield stories, MOST_FILLERS
+    shorter = [_with_cuts(story, grid, style, desk, rows) for story in stories]
+    if shorter != stories:
+        yield shorter, 0
+        stories = shorter
     for k in () if cut else range(len(stories) - 1, -1, -1):
-        parts = cut_variants(stories[k].copy, grid=grid, style=style, desk=desk, most_rows=rows)
+        if stories[k].copy.is_continued:
+            continue  # a story jumps once
+        parts = _parts(stories[k].copy, grid, style, desk, rows)
         if parts:
             for some in (stories, wide):
                 last = replace(some[k], variants=(*some[k].variants, *parts))
@@ -189,8 +237,26 @@ def _candidates(
         yield from ((wide[:k], MOST_FILLERS) for k in range(len(stories) - 1, 0, -1))
 
 
+def _parts(copy: Copy, grid: Grid, style: Style, desk: Desk, rows: int) -> tuple[Variant, ...]:
+    """First parts of a story that goes on overleaf, where its editor has fixed no other size."""
+    found = cut_variants(copy, grid=grid, style=style, desk=desk, most_rows=rows)
+    return keeping_lock(found, copy.article)
+
+
+def _with_cuts(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> Story:
+    """A story with the variants of its copy cut at the foot; dearer the more is lost."""
+    found = [
+        replace(variant, cost=variant.cost + CUT_COST + CUT_CHARACTER * copy.cut_characters)
+        for copy in cut_down(story.copy)
+        for variant in told_variants(copy, grid=grid, style=style, desk=desk, most_rows=rows)
+    ]
+    return replace(story, variants=(*story.variants, *found)) if found else story
+
+
 def _loose(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> tuple[Variant, ...]:
     """Variants of the widths a story would not take by its rank; dearer than any of those."""
+    if story.copy.demand is not None or story.article.head.lock is not None:
+        return ()
     has = {variant.columns for variant in story.variants}
     found = variants(story.copy, grid=grid, style=style, desk=desk, most_rows=rows, is_loose=True)
     price = style.makeup.loose
@@ -205,16 +271,22 @@ def _loose(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> tup
     )
 
 
-def _rest(chosen: Chosen, page: Page) -> Copy | None:
-    """The part of a cut article that another page must take."""
+def _rests(chosen: Chosen, page: Page) -> Iterator[Copy]:
+    """The parts of divided articles that other pages must take."""
     for placed in chosen.placements:
         for stacked in placed.choice.payload.stories:
-            variant = stacked.variant
-            if variant.end is not None:
-                return replace(
-                    variant.copy, fixed=True, start=variant.end, came_from=page.number, goes_to=None
-                )
-    return None
+            copy, end = stacked.variant.copy, stacked.variant.end
+            if end is not None:
+                yield replace(copy, fixed=True, start=end, came_from=page.number)
+
+
+def with_nameplate(
+    layout: PageLayout, edition: Edition, page: Page, *, style: Style, desk: Desk
+) -> PageLayout:
+    """The front page with its nameplate set anew, for another number of pages."""
+    blocks = _furniture(edition, page, layout.grid, style, desk)
+    anew = {block.id: block for block in blocks}
+    return replace(layout, blocks=tuple(anew.get(block.id, block) for block in layout.blocks))
 
 
 def with_contents(
@@ -318,7 +390,7 @@ def _stories(
         block = place_variant(
             settled.variant,
             settled.copy,
-            column=placed.column,
+            column=placed.column + stacked.column,
             row=row + stacked.row,
             grid=grid,
             style=style,
@@ -329,6 +401,7 @@ def _stories(
         elif settled.copy.cost >= WIDOW:
             findings.append(widow(block, page))
         findings += coarse(block, page)
+        findings += cut_short(block, stacked.variant.copy, page)
     return blocks, findings
 
 

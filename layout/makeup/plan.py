@@ -1,26 +1,24 @@
 """The edition's pages one after the other: own articles where they belong, the pool in order.
 
-A page takes pool articles by rank until it is full; what it leaves goes on to the next
-page, and what no page takes is held over.
+make_up_pages
+├─ offered      pool stories for a page, a little more than it can hold   (offer.py)
+├─ make_up      the search takes what fills the page                      (page.py)
+└─ _overleaf    what was begun and not ended goes to the page its jump line names
+
+What a page leaves goes on to the next page that may have it; what no page takes is held
+over. A page that may be dropped and has no copy is dropped.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from layout.composition.desk import Desk
-from layout.content.model import Article, Edition, Page
-from layout.diagnostics import Diagnostic, Message, Severity
-from layout.makeup.choose import MOST_ITEMS
+from layout.content.model import Article, Edition, Page, PageKind
 from layout.makeup.copy import Copy
 from layout.makeup.model import PageLayout
-from layout.makeup.page import grid_of, make_up, with_contents
+from layout.makeup.offer import Opening, offered, rule_of
+from layout.makeup.page import grid_of, make_up, with_contents, with_nameplate
 from layout.style.model import Style
-
-OVERFULL = 1.25
-"""How much more copy than fits a page is offered, so that the search can choose."""
-HEAD_SHARE = 1.3
-"""Rows a story takes over those of its bare text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +28,8 @@ class MadePages:
     pages: tuple[PageLayout, ...]
     held: tuple[Article, ...] = ()
     rest: Copy | None = None
+    dropped: tuple[int, ...] = ()
+    """Numbers of pages that were dropped for want of copy (撤版)."""
 
 
 def is_divisible(edition: Edition) -> bool:
@@ -50,86 +50,102 @@ def make_up_pages(
             know nothing of what that one could not end.
 
     """
-    pool, rest = list(edition.pool), None
-    layouts: list[PageLayout] = []
+    pool, rests = list(edition.pool), list[Copy]()
+    layouts, dropped = list[PageLayout](), list[int]()
     pages = edition.head.pages
-    for page, after in zip_longest(pages, pages[1:]):
+    for k, page in enumerate(pages):
         if numbers is not None and page.number not in numbers:
             continue
-        own = edition.articles_of(page.number)
-        offered = _offer(edition, page, own, pool, style)
-        goes_to = after.number if after is not None else None
-        copy = [rest] if rest else []
-        copy += [Copy(article=a, fixed=a.page is not None) for a in (*own, *offered)]
-        copy = [replace(part, goes_to=goes_to) for part in copy]
+        opening = Opening(page=page, later=pages[k + 1 :], cells=_cells(edition, page, style))
+        begun = [rest for rest in rests if rest.goes_to == page.number]
+        taken = offered(edition, opening, pool, style)
+        copy = _copy(edition, opening, begun, taken)
+        if page.optional and not copy and not any(ad.page == page.number for ad in edition.ads):
+            dropped.append(page.number)
+            continue
         desk_of_page = desk.in_language(page.lang or edition.head.lang)
         made = make_up(edition, page, copy=copy, style=style, desk=desk_of_page)
-        taken = {a.id for a in offered} - {part.article.id for part in made.held}
-        pool = [article for article in pool if article.id not in taken]
+        left = {part.article.id for part in made.held}
+        gone = {article.id for article in taken} - left
+        pool = [article for article in pool if article.id not in gone]
         layouts.append(made.layout)
-        rest = made.rest
-        if rest is not None and numbers is not None:
+        rests = [rest for rest in rests if rest.goes_to != page.number] + list(made.rests)
+        if numbers is not None and any(rest.goes_to not in numbers for rest in rests):
             break
-    return MadePages(pages=tuple(layouts), held=tuple(pool), rest=rest)
+    rest = rests[0] if rests else None
+    return MadePages(pages=tuple(layouts), held=tuple(pool), rest=rest, dropped=tuple(dropped))
 
 
 def finished(
     edition: Edition, made: MadePages, *, style: Style, desk: Desk
 ) -> tuple[PageLayout, ...]:
-    """All pages in order, the front page with its 导读."""
+    """All pages in order, the front page with its 导读 and the true number of pages."""
     front = edition.head.pages[0]
+    kept = tuple(page for page in edition.head.pages if page.number not in made.dropped)
+    printed = replace(edition, head=edition.head.model_copy(update={"pages": kept}))
     pages = sorted(made.pages, key=lambda page: page.number)
-    told = {page.number for page in edition.head.pages if page.contents}
+    told = {page.number for page in kept if page.contents}
     listed = [page for page in pages if page.number in told]
-    return tuple(
-        with_contents(page, listed, front, style=style, desk=desk)
-        if page.number == front.number
-        else page
-        for page in pages
+
+    def dressed(page: PageLayout) -> PageLayout:
+        if page.number != front.number:
+            return page
+        if made.dropped:
+            page = with_nameplate(page, printed, front, style=style, desk=desk)
+        return with_contents(page, listed, front, style=style, desk=desk)
+
+    return tuple(dressed(page) for page in pages)
+
+
+def _copy(
+    edition: Edition, opening: Opening, begun: Sequence[Copy], taken: Sequence[Article]
+) -> list[Copy]:
+    """What may stand on a page, by priority: what others began, its own, the pool's.
+
+    A pool story is dressed by its place among the stories of the page: the first of a page
+    without stories of its own leads it, whatever its rank in the pool.
+    """
+    page = opening.page
+    own = edition.articles_of(page.number)
+    last = max((article.rank for article in own), default=0)
+    copy = [replace(part, goes_to=_next_page(opening)) for part in begun]
+    copy += [Copy(article=article) for article in own]
+    copy += [
+        Copy(article=article, fixed=False, rank=min(article.rank, last + 1 + k))
+        for k, article in enumerate(taken)
+    ]
+    return [_asked(part, edition, opening) for part in copy]
+
+
+def _asked(part: Copy, edition: Edition, opening: Opening) -> Copy:
+    """Copy with its house rule, and the page that takes what does not fit of it."""
+    rule = rule_of(part.article, edition.house_rules)
+    return replace(
+        part,
+        fixed=part.fixed or (rule is not None and rule.page == opening.page.number),
+        goes_to=part.goes_to if part.is_continued else _overleaf(part.article, opening),
+        demand=rule,
     )
 
 
-def held_over(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
-    """A finding for each pool article that no page took."""
-    return tuple(_held(article) for article in articles)
+def _overleaf(article: Article, opening: Opening) -> int | None:
+    """The page that takes what does not fit: the one its ``jump`` names, or the next."""
+    told = article.head.jump
+    if isinstance(told, int):
+        return told if any(page.number == told for page in opening.later) else None
+    return None if told == "never" else _next_page(opening)
 
 
-def _offer(
-    edition: Edition, page: Page, own: tuple[Article, ...], pool: list[Article], style: Style
-) -> list[Article]:
-    """Pool articles for one page: the first ones, a little more than it can hold."""
+def _next_page(opening: Opening) -> int | None:
+    whole = (page.number for page in opening.later if page.kind is not PageKind.GUTTER)
+    return next(whole, None) if opening.page.kind is not PageKind.GUTTER else None
+
+
+def _cells(edition: Edition, page: Page, style: Style) -> int:
+    """What a page holds: its grid less the nameplate and the advertisements."""
     grid = grid_of(style)
-    room = grid.columns * grid.rows * OVERFULL
-    room -= sum(_cells(article, style) for article in own)
-    room -= sum(ad.head.columns * ad.head.rows for ad in edition.ads if ad.page == page.number)
+    cells = grid.columns * grid.rows
+    cells -= sum(ad.head.columns * ad.head.rows for ad in edition.ads if ad.page == page.number)
     if page.number == edition.head.pages[0].number:
-        room -= grid.columns * style.furniture.nameplate.rows
-    offered: list[Article] = []
-    for article in pool:
-        if room <= 0 or len(own) + len(offered) >= MOST_ITEMS:
-            break
-        offered.append(article)
-        room -= _cells(article, style)
-    return offered
-
-
-def _cells(article: Article, style: Style) -> float:
-    """About how many cells of the grid an article takes."""
-    lines = sum(len(block.text) / style.grid.chars + 0.6 for block in article.body)
-    pictures = 30.0 * len(article.pictures)
-    return HEAD_SHARE * lines + 8.0 + pictures
-
-
-def _held(article: Article) -> Diagnostic:
-    characters = sum(len(block.text) for block in article.body)
-    name = article.head.headline.replace("\n", " ") or article.id
-    return Diagnostic(
-        code="HELD",
-        severity=Severity.ERROR,
-        message=Message(
-            zh=f"各版都排不下，留存《{name}》，{characters} 字",
-            en=f"no page has room: “{name}” ({characters} characters) is held over",
-        ),
-        span=article.span_of("headline"),
-        hint=Message(zh="增加版数，或压缩稿件", en="add pages, or cut copy"),
-    )
+        cells -= grid.columns * style.furniture.nameplate.rows
+    return cells

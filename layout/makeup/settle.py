@@ -59,6 +59,7 @@ class Settler:
         lengths = tuple(leg.rows for leg in variant.text_legs)
         key = (
             variant.article.id,
+            len(variant.article.body),
             variant.copy.start,
             variant.end,
             variant.measure_chars,

@@ -61,6 +61,8 @@ class Item(Generic[Held_co]):
     column: int | None = None
     """Where it must stand, if anywhere."""
     row: int | None = None
+    may_stand: "Callable[[Choice[Held_co], int, int], bool] | None" = None
+    """Whether a choice may have its top left cell at a column and row, where not everywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,9 @@ class Search(Generic[Payload]):
     def __post_init__(self) -> None:
         self._foot = sum(1 << k for k, item in enumerate(self.items) if item.at_foot)
         self._locked = sum(
-            1 << k for k, item in enumerate(self.items) if (item.column, item.row) != (None, None)
+            1 << k
+            for k, item in enumerate(self.items)
+            if (item.column, item.row) != (None, None) or item.may_stand is not None
         )
         budget = self.prices.states if self.budget is None else self.budget
         self._limit = max(0, budget - RESERVE * len(self.items))
@@ -250,7 +254,8 @@ class Search(Generic[Payload]):
         item = self.items[k]
         is_there = item.column in (None, column) and item.row in (None, row)
         for leaf, choice in self._leaves.get((k, width, height), ()):
-            more = self.more(choice.payload) + (0.0 if is_there else MISPLACED)
+            may_stand = item.may_stand is None or item.may_stand(choice, column, row)
+            more = self.more(choice.payload) + (0.0 if is_there and may_stand else MISPLACED)
             yield leaf.holding((k, choice), more)
 
     def _divided(self, area: _Area) -> list[Tree[_Held[Payload]]]:

@@ -227,7 +227,7 @@ def _frames(copy: Copy) -> tuple[bool, ...]:
     if (
         article.head.box == "never"
         or article.head.kind is ArticleKind.PHOTO
-        or article.rank == 1
+        or copy.page_rank == 1
         or characters > MOST_BOXED_CHARACTERS
     ):
         return (False,)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layout.composition.model import LineKind
-from layout.content.model import Article, BlockKind, BodyBlock, Edition, Inline, Page
+from layout.content.model import Article, BlockKind, BodyBlock, Edition, Inline, Page, Paper
 from layout.diagnostics import Diagnostic, Language, SourceSpan
 from layout.makeup.model import (
     PageLayout,
@@ -39,6 +39,7 @@ from layout.shaping.fonts import FaceFile
 from layout.units import rounded
 
 SCHEMA = "banxin/edition/1"
+_NOT_PRINTED = {"house_rules", "house_rules_file"}
 
 
 def edition_record(
@@ -62,7 +63,11 @@ def edition_record(
         "schema": SCHEMA,
         "generator": generator,
         "profile": profile,
-        "paper": {key: str(value) for key, value in head.paper.model_dump().items() if value},
+        "paper": {
+            key: str(value)
+            for key, value in head.paper.model_dump(exclude=_NOT_PRINTED).items()
+            if value
+        },
         "date": head.date.isoformat(),
         "issue": head.issue,
         "lang": head.lang,
@@ -73,6 +78,12 @@ def edition_record(
         "articles": [_article(article, pages) for article in edition.articles],
         "diagnostics": [_diagnostic(finding, edition.folder) for finding in findings],
     }
+
+
+def _paper(paper: Paper) -> dict[str, str]:
+    """What the paper prints of itself."""
+    values = paper.model_dump(exclude=_NOT_PRINTED)
+    return {key: str(value) for key, value in values.items() if value}
 
 
 def font_record(file: FaceFile) -> FontRecord:

@@ -61,8 +61,20 @@ def test_too_many_articles_go_to_the_pool():
     """Thirteen articles are more than a page, however short."""
     edition = plan(CopyPage(number=1, articles=tuple(article() for _ in range(PAGE_ARTICLES + 1))))
     assert paths(edition)[-1] == f"pool/{PAGE_ARTICLES + 1:04}.md"
-    assert numbers(edition) == [1]
+    assert [(page.number, page.optional) for page in edition.head.pages] == [(1, False), (2, True)]
     assert [change.code for change in edition.changes] == [Editing.MOVED]
+
+
+def test_sections_without_numbers_are_not_pages():
+    """They go to the pool together, told apart; pages that may be dropped wait for the copy."""
+    sections = tuple(
+        CopyPage(number=None, name=name, articles=(article(size),) * 4)
+        for name, size in (("甲", 900), ("乙", 1500))
+    )
+    edition = plan(*sections)
+    assert [item.article.head.section for item in edition.articles] == ["甲"] * 4 + ["乙"] * 4
+    assert [page.optional for page in edition.head.pages] == [False, True]
+    assert paths(edition)[-1] == "pool/0008.md"
 
 
 def test_ranks_run_through_the_pool():
@@ -130,5 +142,5 @@ def test_chinese_figures():
 
 def test_more_pages_than_an_edition_has():
     """The source has to be divided; nothing is written."""
-    with pytest.raises(ImportSourceError, match="1067 pages"):
+    with pytest.raises(ImportSourceError, match="1227 pages"):
         plan(CopyPage(number=1, articles=(article(8000, 1000),)))

@@ -1,10 +1,12 @@
 """Pages one after the other: own articles, the pool, and what goes on overleaf."""
 
+import re
+
 import pytest
 
 from layout.composition.model import LineKind
-from layout.makeup import finished, held_over, is_divisible, make_up_pages
-from layout.makeup.model import BlockType
+from layout.makeup import finished, held_over, is_divisible, make_up_pages, pages_dropped
+from layout.makeup.model import BlockType, PartRole
 
 
 @pytest.fixture
@@ -110,3 +112,98 @@ def test_the_front_page_lists_the_others(made, style, desk):
     assert links == ["#a-02-0", "#a-02-1", "#a-02-2"]
     assert all(link.removeprefix("#") in ids for link in links)
     assert [b.kind for b in front.blocks[:2]] == [BlockType.NAMEPLATE, BlockType.CONTENTS]
+
+
+HEAD = "paper: {name: 版心日报, slug: banxin-daily}\ndate: 2026-01-01\nstyle: tabloid\npages:\n"
+
+
+def story(prose, size, head="", seed=1):
+    return f"---\nheadline: 第{seed}篇稿件\n{head}\n---\n{prose(size, seed)}\n"
+
+
+def test_pool_stories_go_to_the_page_of_their_section(edition, style, desk, prose):
+    """By ``sections`` or the page's name."""
+    pages = "".join(
+        f"  - {{number: {k + 1}, {key}}}\n"
+        for k, key in enumerate(("name: 头版", "name: 经济", "sections: [文化, 体育]"))
+    )
+    sections = {"经济": 2, "文化": 3, "体育": 3, "": 1}
+    files = {
+        f"pool/{k}{name}.md": story(prose, 700 + 100 * k, f"section: {name}", seed=k + 1)
+        for k in range(2)
+        for name in sections
+    }
+    whole = edition({"edition.yaml": HEAD + pages, **files})
+    pages = make_up_pages(whole, style=style, desk=desk)
+    told = {article.id: sections[article.head.section] for article in whole.articles}
+    placed = {name: page.number for page in pages.pages for name in on_page(pages, page.number)}
+    of_sections = {name: number for name, number in placed.items() if name[-1] not in "01"}
+    assert len(of_sections) >= 5
+    assert {name: told[name] for name in of_sections} == of_sections
+
+
+def test_a_page_without_copy_is_dropped(edition, style, desk, prose):
+    """Only where it is optional; the nameplate counts the pages that are left."""
+    pages = "".join(f"  - {{number: {k}, optional: {str(k > 1).lower()}}}\n" for k in (1, 2, 3))
+    files = {f"pool/{k}.md": story(prose, 800, seed=k) for k in range(1, 5)}
+    whole = edition({"edition.yaml": HEAD + pages, **files})
+    made = make_up_pages(whole, style=style, desk=desk)
+    assert 3 in made.dropped
+    front, *_ = finished(whole, made, style=style, desk=desk)
+    (plate,) = [block for block in front.blocks if block.kind is BlockType.NAMEPLATE]
+    count = f"今日{3 - len(made.dropped)}版"
+    assert any(count in part.text for part in plate.parts)
+    assert [note.page for note in pages_dropped(made.dropped)] == list(made.dropped)
+
+
+def test_the_rest_of_a_story_goes_where_its_editor_says(made):
+    """``jump: 3``: the jump lines name pages 3 and 1, and page 2 has none of it."""
+    articles = {
+        "01/0.md": (4500, "rank: 1\njump: 3"),
+        **{f"0{page}/{k}.md": (700, "") for page in (2, 3) for k in (1, 2)},
+    }
+    _, pages = made(articles, pages=3)
+    jumps = [line.text for line in lines_of(pages, "01-0") if line.kind is LineKind.JUMP]
+    assert jumps == ["（下转第3版）", "（上接第1版）"]
+    assert "01-0" not in on_page(pages, 2)
+
+
+def test_a_pool_page_has_a_lead_of_its_own(edition, style, desk, prose):
+    """The first pool story of a page without stories of its own is dressed as its lead."""
+    ranks = (31, 32, 33)
+    files = {f"pool/{k}.md": story(prose, 900, f"rank: {k}", seed=k) for k in ranks}
+    whole = edition({"edition.yaml": f"{HEAD}  - {{number: 1}}\n", **files})
+    (page,) = make_up_pages(whole, style=style, desk=desk).pages
+    sizes = [
+        part.size_pt
+        for block in sorted(page.blocks, key=lambda block: block.rank or 0)
+        if block.article and (part := block.part(PartRole.HEADLINE))
+    ]
+    assert len(sizes) == 3
+    assert sizes[0] in style.headline(1).sizes_pt
+    assert sizes[0] > sizes[1] > sizes[2]
+
+
+def test_copy_is_cut_only_as_its_author_allows(edition, style, desk, prose):
+    """Whole paragraphs from the foot, no more than the share, each told with its characters."""
+    files = {
+        f"01/{k}.md": story(prose, size, f"rank: {k + 1}\ncut: 0.3\njump: never", seed=k + 1)
+        for k, size in enumerate((1700, 1400, 1100, 700))
+    }
+    whole = edition(files)
+    made = make_up_pages(whole, style=style, desk=desk)
+    told = {
+        d.block.removeprefix("a-"): int(re.search(r"删 (\d+) 字", d.message.zh)[1])
+        for d in made.pages[0].diagnostics
+        if d.code == "CUT"
+    }
+    assert told
+    for article in whole.articles:
+        if article.id not in on_page(made, 1):
+            continue
+        text = "".join(line.text for line in lines_of(made, article.id))
+        paragraphs = [block.text for block in article.body]
+        assert text in {"".join(paragraphs[: k + 1]) for k in range(len(paragraphs))}
+        lost = len("".join(paragraphs)) - len(text)
+        assert lost == told.get(article.id, 0)
+        assert lost <= 0.3 * len("".join(paragraphs))
