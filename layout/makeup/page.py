@@ -28,6 +28,7 @@ from layout.makeup.furniture import (
     ContentsEntry,
     advertisement,
     contents,
+    date_ear,
     folio_line,
     masthead,
     nameplate,
@@ -315,13 +316,20 @@ def with_contents(
     listed = listed or [
         ContentsEntry(page=layout.number, title=title, block=None) for title in page.headlines
     ]
-    block = contents(listed, number=layout.number, grid=layout.grid, style=style, desk=desk)
+    block = contents(
+        listed,
+        number=layout.number,
+        lang=layout.lang,
+        grid=layout.grid,
+        style=style,
+        desk=desk,
+    )
     if block is None:
         return layout
     place = 1 + max(
         k
         for k, b in enumerate(layout.blocks)
-        if b.kind in (BlockType.NAMEPLATE, BlockType.FOLIO_LINE)
+        if b.kind in (BlockType.EAR, BlockType.NAMEPLATE, BlockType.FOLIO_LINE)
     )
     return replace(layout, blocks=(*layout.blocks[:place], block, *layout.blocks[place:]))
 
@@ -330,10 +338,9 @@ def _furniture(
     edition: Edition, page: Page, grid: Grid, style: Style, desk: Desk
 ) -> list[PlacedBlock]:
     first = page.number == min(p.number for p in edition.head.pages)
-    head = nameplate if first else folio_line
-    foot = masthead(edition.head, page, grid=grid, style=style, desk=desk)
-    blocks = [head(edition.head, page, grid=grid, style=style, desk=desk)]
-    return blocks + ([foot] if foot else [])
+    pieces = (date_ear, nameplate, masthead) if first else (folio_line, masthead)
+    blocks = (piece(edition.head, page, grid=grid, style=style, desk=desk) for piece in pieces)
+    return [block for block in blocks if block is not None]
 
 
 def _place(
@@ -356,6 +363,7 @@ def _place(
                 advertisement(
                     ads[payload.ad],
                     index=payload.ad + 1,
+                    lang=page.lang or edition.head.lang,
                     column=placed.column,
                     row=row,
                     grid=grid,

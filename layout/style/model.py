@@ -150,6 +150,11 @@ class NameplateStyle(_Style):
     name_face: FaceChoice
     color: str = "accent"
     place: Literal["left", "centre"] = "left"
+    """In the middle it has an ear at each side: a calendar leaf and the contents."""
+    lunar: bool = True
+    """Whether the lunar date and the solar term are told."""
+    qr_pt: Annotated[float, Field(ge=0, le=200)] = 0
+    """Side of a QR code of the paper's website; 0 for none."""
 
 
 class FurnitureStyle(_Style):

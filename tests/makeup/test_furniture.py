@@ -9,10 +9,13 @@ from layout.makeup.furniture import (
     ContentsEntry,
     advertisement,
     contents,
+    date_ear,
     date_text,
     folio_line,
+    lunar_text,
     masthead,
     nameplate,
+    terms_of,
 )
 from layout.makeup.model import BlockType
 from layout.units import fits
@@ -68,15 +71,66 @@ def test_a_date_as_a_paper_prints_it():
     assert date_text(dt.date(2021, 4, 30)) == "2021年4月30日 星期五"
 
 
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        (dt.date(2026, 3, 5), "农历丙午年正月十七 惊蛰"),
+        (dt.date(2025, 7, 25), "农历乙巳年闰六月初一"),
+        (dt.date(2026, 2, 17), "农历丙午年正月初一"),
+        (dt.date(1872, 4, 30), ""),
+    ],
+)
+def test_the_lunar_date(date, said):
+    """Year by its stems and branches, leap months, solar terms; none before the tables begin."""
+    assert lunar_text(date, terms_of("zh-CN")) == said
+
+
+def test_the_lunar_date_in_traditional_characters():
+    """農曆, 驚蟄."""
+    assert lunar_text(dt.date(2026, 3, 5), terms_of("zh-TW")) == "農曆丙午年正月十七 驚蟄"
+
+
+def test_a_nameplate_in_the_middle_has_ears(head, grid, style, desk):
+    """A calendar leaf at its left, the contents at its right; the day is told once."""
+    plate = style.furniture.nameplate.model_copy(update={"columns": 3, "place": "centre"})
+    furniture = style.furniture.model_copy(update={"nameplate": plate})
+    centred = style.model_copy(update={"furniture": furniture})
+    options = {"grid": grid, "style": centred, "desk": desk}
+    block = nameplate(head, head.pages[0], **options)
+    ear = date_ear(head, head.pages[0], **options)
+    entries = [ContentsEntry(page=2, title="题", block=None)]
+    right = contents(entries, number=1, lang="zh-CN", **options)
+    assert [(b.column, b.columns) for b in (ear, block, right)] == [(0, 1), (1, 3), (4, 1)]
+    assert texts(ear) == ["2026年1月", "1", "星期四", "农历乙巳年冬月十三", "晴"]
+    assert "2026年1月1日 星期四" not in texts(block)
+    assert is_inside(ear)
+    assert date_ear(head, head.pages[0], grid=grid, style=style, desk=desk) is None
+
+
+def test_a_code_of_the_website(head, grid, style, desk):
+    """Dark modules inside a square at the right of the name, with white around them."""
+    plate = style.furniture.nameplate.model_copy(update={"qr_pt": 48.0})
+    furniture = style.furniture.model_copy(update={"nameplate": plate})
+    coded = style.model_copy(update={"furniture": furniture})
+    block = nameplate(head, head.pages[0], grid=grid, style=coded, desk=desk)
+    assert len(block.boxes) > 100
+    name = block.parts[0].bbox
+    left = min(box.bbox.x for box in block.boxes)
+    assert name.right < left
+    assert max(box.bbox.right for box in block.boxes) < block.rect.right
+    assert nameplate(head, head.pages[0], grid=grid, style=style, desk=desk).boxes == ()
+
+
 def test_the_nameplate(made, grid):
     """Name, Latin name, three lines of data, the last with who is answerable."""
     block = made(nameplate)
     assert texts(block) == [
         "版心日报",
         "BANXIN RIBAO",
-        "2026年1月1日 星期四　总第4521期　今日3版　晴　第01版 要闻",
-        "国内统一连续出版物号 CN 00-0000　邮发代号 0-00",
-        "主管：甲　主办：乙",
+        *("2026年1月1日 星期四", "农历乙巳年冬月十三", "晴"),
+        *("第01版 要闻", "今日3版", "总第4521期"),
+        *("国内统一连续出版物号 CN 00-0000", "邮发代号 0-00"),
+        *("主管：甲", "主办：乙"),
     ]
     assert (block.kind, block.column, block.row) == (BlockType.NAMEPLATE, 0, 0)
     assert block.rect == grid.rect(0, 0, 3, 13)
@@ -93,7 +147,11 @@ def test_a_paper_that_says_little(edition, grid, style, desk):
     page = sparse.pages[0]
     options = {"grid": grid, "style": style, "desk": desk}
     plate = nameplate(sparse, page, **options)
-    assert texts(plate) == ["版心日报", "2026年1月1日 星期四　总第3期　今日1版　第01版"]
+    assert texts(plate) == [
+        "版心日报",
+        *("2026年1月1日 星期四", "农历乙巳年冬月十三"),
+        *("第01版", "今日1版", "总第3期"),
+    ]
     assert masthead(sparse, page, **options) is None
 
 
@@ -142,7 +200,7 @@ def test_contents_lead_to_other_pages(grid, style, desk):
         ContentsEntry(page=2, title=f"第{k}篇稿件的标题有这样长要分成两行才放得下", block=f"a-{k}")
         for k in range(30)
     ]
-    block = contents(entries, number=1, grid=grid, style=style, desk=desk)
+    block = contents(entries, number=1, lang="zh-CN", grid=grid, style=style, desk=desk)
     assert block.rect == grid.rect(3, 0, 2, 13)
     title, *listed = block.parts
     assert (title.text, title.link) == ("导　读", None)
@@ -160,7 +218,7 @@ def test_no_ear_no_contents(grid, style, desk):
     plate = style.furniture.nameplate.model_copy(update={"columns": 5})
     furniture = style.furniture.model_copy(update={"nameplate": plate})
     wide = style.model_copy(update={"furniture": furniture})
-    assert contents([], number=1, grid=grid, style=wide, desk=desk) is None
+    assert contents([], number=1, lang="zh-CN", grid=grid, style=wide, desk=desk) is None
 
 
 @pytest.mark.parametrize("size", [(1200, 300), (300, 1200), (600, 400)])
@@ -170,7 +228,9 @@ def test_an_ad_is_marked_and_keeps_its_shape(edition, grid, style, desk, size):
     ads = f"paper: {{name: 报, slug: b}}\ndate: 2026-01-01\npages: [{{number: 1, {ad_line}}}]\n"
     files = {"edition.yaml": ads, "01/a.md": "---\nheadline: 题\n---\n文。\n"}
     (ad,) = edition(files, pictures=[("ad.png", *size)]).ads
-    block = advertisement(ad, index=1, column=1, row=62, grid=grid, style=style, desk=desk)
+    block = advertisement(
+        ad, index=1, lang="zh-CN", column=1, row=62, grid=grid, style=style, desk=desk
+    )
     (picture,) = block.pictures
     assert texts(block) == ["广告"]
     assert block.rect == grid.rect(1, 62, 3, 20)
