@@ -177,7 +177,7 @@ def test_no_style_of_that_name(here, banxin):
     result = banxin("build", "e", "--out", "out")
     assert result.exit_code == 1
     assert "there is no style “nope”" in result.stderr
-    assert "broadsheet, tabloid" in result.stderr
+    assert "broadsheet, campus, tabloid, traditional" in result.stderr
     assert not (here / "out").exists()
 
 
