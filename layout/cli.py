@@ -216,6 +216,49 @@ def build(
             raise typer.Exit(1)
 
 
+@app.command("publish")
+def publish(
+    places: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Folders with finished editions, then the site's folder.",
+            metavar="ARCHIVE_OR_OUT... SITE",
+        ),
+    ],
+    *,
+    url: Annotated[str, typer.Option(help="Where the site will stand, for feeds.")] = "",
+    interface: Annotated[
+        Language, typer.Option(help="Language of its buttons until a reader chooses: zh or en.")
+    ] = Language.ZH,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Put finished editions on a web site that needs no server; writes what has changed.
+
+    Example: banxin publish output/banxin-daily site --url https://example.org/paper
+    """
+    from layout.publishing import publish as publish_editions  # noqa: PLC0415 - fast start
+    from layout.publishing.model import SiteOptions  # noqa: PLC0415 - fast start
+
+    if len(places) < 2:
+        raise typer.BadParameter("name a folder with editions, then the site's folder")
+    if url and not url.startswith(("http://", "https://")):
+        raise typer.BadParameter(f"not a web address: {url!r}; write https://example.org/paper")
+    *sources, site = places
+    options = SiteOptions(address=url, interface=interface)
+    with _Problems(lang, as_json=as_json):
+        done = publish_editions(sources, site, options)
+        _print(done.diagnostics, _language(lang))
+        if as_json:
+            told = {"written": list(done.written), "unchanged": done.unchanged}
+            typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        else:
+            _say([str(site / path) for path in done.written], quiet=quiet)
+        if done.diagnostics:
+            raise typer.Exit(1)
+
+
 @app.command("compose")
 def compose(
     text: Annotated[str, typer.Argument(help="The text to set.")] = "",

@@ -6,7 +6,8 @@ NewspaperError
 ├─ FontError           FontNotFoundError, UnreadableFontError
 ├─ MakeupError         LockError
 ├─ RenderError         TemplateError, PageCountError, PictureError
-└─ ImportSourceError   a foreign source cannot be read
+├─ ImportSourceError   a foreign source cannot be read
+└─ PublishError        a finished edition cannot be put on a site
 """
 
 from collections.abc import Sequence
@@ -108,3 +109,9 @@ class ImportSourceError(NewspaperError):
     """A foreign source cannot be read."""
 
     code = "IMPORT"
+
+
+class PublishError(NewspaperError):
+    """A finished edition cannot be put on a site."""
+
+    code = "PUBLISH"

@@ -21,12 +21,12 @@ OPEN_MODULES = {
     "composition": ("model", "desk"),
     "makeup": ("model",),
     "rendering": ("model", "pictures", "profiles"),
-    "record": ("model",),
+    "record": ("model", "files"),
 }
 STAGES = tuple(OPEN_MODULES)
 
 # Packages that stand beside the pipeline, and the stages they may see.
-BESIDE = {"importing": ("content",)}
+BESIDE = {"importing": ("content",), "publishing": ("content", "record")}
 
 FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
 JOINS_ALL = ("cli", "console", "crew", "pipeline", "__main__")

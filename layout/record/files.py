@@ -2,7 +2,8 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -16,11 +17,21 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
         OSError: The place cannot be written; the old files stand.
 
     """
+    with new_folder(target) as made:
+        for name, data in files.items():
+            (made / name).write_bytes(data)
+
+
+@contextmanager
+def new_folder(target: Path) -> Iterator[Path]:
+    """A folder to fill, which takes the target's place when it is full.
+
+    Where filling it fails the target stands as it was, and what was made is gone.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        for name, data in files.items():
-            (made / name).write_bytes(data)
+        yield made
         made.chmod(0o755)
         _exchange(made, target)
     finally:

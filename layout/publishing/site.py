@@ -1,0 +1,242 @@
+"""Finished editions and a folder in, a site out: only what has changed is written.
+
+publish
+├─ _editions       the folders among the sources that a build wrote, by date
+├─ _digest         what an edition's pages depend on
+├─ write_edition   one edition, whole or not at all   (edition.py)
+└─ _write_around   lists, feeds, the search of all     (shelf.py)
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from layout import __version__
+from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
+from layout.errors import PublishError
+from layout.project import data_folder
+from layout.publishing.edition import SEARCH, write_edition
+from layout.publishing.issues import RECORD, read_issue
+from layout.publishing.manifest import IssueCard, published, read_card
+from layout.publishing.model import ISSUE_FOLDER, Published, SiteOptions
+from layout.publishing.shelf import month_files, site_files
+from layout.publishing.views import SITE_FOLDER, Views
+from layout.record.files import new_folder
+
+_MAKERS: Final = ("pypdfium2", "pillow", "jinja2")
+"""Other versions of these may draw or write something else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """A finished edition among the sources."""
+
+    folder: Path
+    slug: str
+    day: Date
+    record: bytes
+
+
+def publish(
+    sources: Sequence[Path],
+    site: Path,
+    options: SiteOptions,
+    begin: Callable[[str], None] = lambda _day: None,
+) -> Published:
+    """Put finished editions on a site.
+
+    Args:
+        sources: Folders that hold what builds wrote, at any depth.
+        site: The site's folder; editions it has already stay.
+        options: What holds for the whole site.
+        begin: Called with the date of each edition that is written.
+
+    Returns:
+        What was written; an edition that stands already as it would be is left alone.
+
+    Raises:
+        PublishError: No edition is found, one is damaged, or they are of several papers.
+
+    """
+    editions = _editions(sources)
+    standing = [(folder, read_card(folder)) for folder in published(site)]
+    _refuse_other_papers(editions, standing)
+    views = Views(options=options)
+    makers = _makers(options)
+    written: list[str] = []
+    for edition in editions:
+        place = site / ISSUE_FOLDER.format(day=edition.day)
+        digest = _digest(edition, makers)
+        card = read_card(place)
+        if card is not None and card.digest == digest:
+            continue
+        begin(edition.day.isoformat())
+        issue = read_issue(edition.folder)
+        with new_folder(place) as made:
+            write_edition(issue, made, views, digest)
+        written.append(issue.path)
+    unchanged = len(editions) - len(written)
+    cards, findings = _cards(site)
+    written += _write_around(site, cards, views, months={path[5:12] for path in written})
+    return Published(site=site, written=tuple(written), unchanged=unchanged, diagnostics=findings)
+
+
+def _editions(sources: Sequence[Path]) -> list[_Source]:
+    """What builds wrote, oldest first; a date comes once."""
+    found: dict[Date, _Source] = {}
+    for source in sources:
+        if not source.is_dir():
+            told = Message(zh="没有这个文件夹", en="no such folder")
+            raise PublishError(told, SourceSpan(file=str(source)))
+        for path in sorted(source.rglob(RECORD)):
+            edition = _source(path)
+            if (other := found.get(edition.day)) is not None:
+                if other.record == edition.record:
+                    continue
+                raise PublishError(
+                    Message(
+                        zh=f"{edition.day} 有两种版本：{other.folder} 与 {edition.folder}",
+                        en=f"{edition.day} is there twice: {other.folder} and {edition.folder}",
+                    ),
+                    SourceSpan(file=str(path)),
+                    Message(zh="只给出其中一个", en="name one of them only"),
+                )
+            found[edition.day] = edition
+    if not found:
+        raise PublishError(
+            Message(zh="没有找到成报（edition.json）", en="no finished edition (edition.json)"),
+            SourceSpan(file=str(sources[0]) if sources else "."),
+            Message(zh="先用 banxin build 生成", en="make one with banxin build first"),
+        )
+    return [found[day] for day in sorted(found)]
+
+
+def _source(path: Path) -> _Source:
+    data = path.read_bytes()
+    try:
+        match json.loads(data):
+            case {"paper": {"slug": str(slug)}, "date": str(day)}:
+                return _Source(
+                    folder=path.parent, slug=slug, day=Date.fromisoformat(day), record=data
+                )
+    except ValueError:
+        pass
+    told = Message(zh="不是版面记录", en="not the record of an edition")
+    raise PublishError(told, SourceSpan(file=str(path)))
+
+
+def _refuse_other_papers(
+    editions: Sequence[_Source], standing: Sequence[tuple[Path, IssueCard | None]]
+) -> None:
+    """A site is one paper's; another's dates would take its places."""
+    slugs = {edition.slug for edition in editions}
+    slugs |= {card.paper.slug for _, card in standing if card is not None}
+    if len(slugs) > 1:
+        raise PublishError(
+            Message(
+                zh=f"一个网站只登一份报纸，这里有：{'、'.join(sorted(slugs))}",
+                en=f"a site is of one paper; here are {', '.join(sorted(slugs))}",
+            ),
+            SourceSpan(file=str(editions[0].folder)),
+            Message(zh="每份报纸用各自的网站文件夹", en="give each paper a site folder of its own"),
+        )
+
+
+# ---------------------------------------------------------------- what has changed
+
+
+def _makers(options: SiteOptions) -> bytes:
+    """Everything beside an edition that its pages are made from."""
+    told = sha256(repr((__version__, options, [version(name) for name in _MAKERS])).encode())
+    for path in sorted((data_folder("templates") / SITE_FOLDER).iterdir()):
+        told.update(path.name.encode() + path.read_bytes())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        told.update(path.read_bytes())
+    return told.digest()
+
+
+def _digest(edition: _Source, makers: bytes) -> str:
+    told = sha256(makers + edition.record)
+    for path in sorted(edition.folder.glob("*.pdf")):
+        told.update(path.name.encode())
+        with path.open("rb") as file:
+            while block := file.read(1 << 20):
+                told.update(block)
+    return told.hexdigest()
+
+
+# ---------------------------------------------------------------- around the editions
+
+
+def _cards(site: Path) -> tuple[list[IssueCard], tuple[Diagnostic, ...]]:
+    """The cards of all editions of the site, oldest first, and those that cannot be read."""
+    cards, findings = [], []
+    for folder in published(site):
+        if (card := read_card(folder)) is not None:
+            cards.append(card)
+            continue
+        findings.append(
+            Diagnostic(
+                code="ISSUE_LEFT_OUT",
+                severity=Severity.ERROR,
+                message=Message(
+                    zh="这一期由别的版本发布，未列入目录",
+                    en="this issue was published by another version and is not listed",
+                ),
+                span=SourceSpan(file=str(folder)),
+                hint=Message(zh="重新发布这一期", en="publish it again"),
+            )
+        )
+    return cards, tuple(findings)
+
+
+def _write_around(
+    site: Path, cards: Sequence[IssueCard], views: Views, months: Iterable[str]
+) -> list[str]:
+    files: Iterator[tuple[str, bytes]] = site_files(cards, views)
+    written = [path for path, data in files if _write(site / path, data)]
+    for month in sorted({*months, *_without_search(site, cards)}):
+        own = {
+            card.day.isoformat(): site / card.path / SEARCH
+            for card in cards
+            if f"{card.day:%Y-%m}" == month
+        }
+        made = []
+        for path, data in month_files(month, own):
+            made.append(site / path)
+            if _write(site / path, data):
+                written.append(path)
+        for path_left in {*(site / "search" / month).glob("*.js")} - {*made}:
+            path_left.unlink()
+    return written
+
+
+def _without_search(site: Path, cards: Sequence[IssueCard]) -> Iterator[str]:
+    for card in cards:
+        month = f"{card.day:%Y-%m}"
+        if not (site / "search" / month / "index.js").is_file():
+            yield month
+
+
+def _write(path: Path, data: bytes) -> bool:
+    """Put a file in place, whole; whether that was needed."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
