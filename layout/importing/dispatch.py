@@ -2,6 +2,7 @@
 
 import_source
 ├─ read_founder   .txt, or a folder of .txt: 数字报 article pages as plain text
+├─ read_web       .htm, .html, or a folder of them: 数字报 pages as saved by a browser
 ├─ read_json      .json: editions of pages and articles
 ├─ planned        page folders, pool, page numbers
 └─ write_edition
@@ -19,13 +20,15 @@ from layout.importing.founder import read_founder
 from layout.importing.json_edition import read_json
 from layout.importing.model import CleaningRule, CopyEdition, ImportReport
 from layout.importing.plan import planned
+from layout.importing.web import read_web, web_pages
 from layout.importing.write import write_edition
 
 _ENCODINGS: Final = ("utf-8-sig", "gb18030", "big5hkscs")
 _UNDERSTOOD: Final = Message(
-    zh="可读入：数字报稿件页的纯文本（.txt，或装有 .txt 的文件夹）、JSON 版面（.json）",
-    en="understood: article pages of a 数字报 as plain text (.txt, or a folder of them), "
-    "JSON editions (.json)",
+    zh="可读入：数字报一期的网页（.htm，或其文件夹）、稿件页的纯文本（.txt，或其文件夹）、"
+    "JSON 版面（.json）",
+    en="understood: an edition's pages of a 数字报 (.htm, or a folder of them), its article pages "
+    "as plain text (.txt, or a folder of them), JSON editions (.json)",
 )
 
 
@@ -39,7 +42,7 @@ def import_source(
     """Turn a foreign source into an edition folder (导入).
 
     Args:
-        source: A ``.txt`` or ``.json`` file, or a folder of ``.txt`` files.
+        source: A ``.txt``, ``.htm`` or ``.json`` file, or a folder of ``.txt`` or ``.htm`` files.
         folder: The edition folder to make; must not exist, or be empty.
         style: The style that the edition names; also tells how much copy a page holds.
         rules: The text repairs to make.
@@ -63,6 +66,8 @@ def _read(source: Path, rules: frozenset[CleaningRule]) -> CopyEdition:
     kind = source.suffix.lower()
     if source.is_file() and kind == ".json":
         return read_json(_text(source), source.name, rules=rules)
+    if pages := web_pages(source):
+        return read_web(pages, _text, day=_day_in(source), rules=rules)
     paths = _founder_paths(source)
     if not paths:
         told = Message(zh="不认识的来源", en="a source of an unknown kind")

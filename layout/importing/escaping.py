@@ -73,10 +73,12 @@ def _grouped(blocks: Sequence[CopyBlock]) -> Iterator[str]:
 
 
 def _stanza(block: CopyBlock) -> tuple[bool, int]:
-    return block.kind is BlockKind.VERSE, block.stanza
+    return block.kind is BlockKind.VERSE and not block.markdown, block.stanza
 
 
 def _block(block: CopyBlock) -> str:
+    if block.markdown:
+        return block.markdown
     if block.kind is BlockKind.TABLE:
         return markdown_table(block.rows)
     text = markdown_text(block.text)
@@ -87,11 +89,21 @@ def _block(block: CopyBlock) -> str:
 
 def markdown_text(text: str) -> str:
     """One line of text with its markup marks escaped."""
-    escaped = _inline(text)
-    opening = _OPENING.match(escaped)
+    return escaped_opening(_inline(text))
+
+
+def escaped_run(text: str) -> str:
+    """A piece of a line with its markup marks escaped; spaces at its ends stay."""
+    return _MARKUP.sub(_escaped, without_controls(text))
+
+
+def escaped_opening(markdown: str) -> str:
+    """Markdown of one line, with what would make it a list, heading or quotation escaped."""
+    opening = _OPENING.match(markdown)
     if opening:
-        return _escaped(opening) + escaped[opening.end() :]
-    return _NUMBERED.sub(r"\1\\\2", escaped, count=1) if _NUMBERED.match(escaped) else escaped
+        return _escaped(opening) + markdown[opening.end() :]
+    is_numbered = _NUMBERED.match(markdown)
+    return _NUMBERED.sub(r"\1\\\2", markdown, count=1) if is_numbered else markdown
 
 
 def _inline(text: str) -> str:

@@ -114,6 +114,8 @@ class CopyBlock:
     rows: tuple[tuple[str, ...], ...] = ()
     stanza: int = 0
     """Lines of verse with one number stand together."""
+    markdown: str = ""
+    """The block as Markdown, where the source tells more than its text."""
 
     @property
     def characters(self) -> int:
@@ -122,11 +124,21 @@ class CopyBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyPicture:
+    """A picture of a foreign article; it lies beside the article under its own name."""
+
+    path: Path
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyArticle:
     """An article of a foreign source, cleaned."""
 
     head: ArticleHead
     blocks: tuple[CopyBlock, ...]
+    pictures: tuple[CopyPicture, ...] = ()
     remarks: tuple[str, ...] = ()
     """What the source tells and an article has no field for; kept as comments."""
     changes: tuple[Change, ...] = ()
@@ -163,6 +175,9 @@ class CopyEdition:
     date: Date
     lang: str
     pages: tuple[CopyPage, ...]
+    issue: int | None = None
+    is_set: bool = False
+    """Whether the pages are those of a finished edition, so that each holds its copy."""
     remarks: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
 

@@ -68,14 +68,14 @@ def planned(edition: CopyEdition, style: str) -> PlannedEdition:
 
     """
     room = PAGE_CHARS.get(style, PAGE_CHARS["broadsheet"])
-    pages, changes = _numbers(_gathered(edition.pages), room)
+    pages, changes = _numbers(_gathered(edition.pages), math.inf if edition.is_set else room)
     articles: list[PlannedArticle] = []
     pooled = 0
     for page in pages:
         for rank, article in enumerate(page.articles, 1):
             pooled += page.is_pooled
             path = f"pool/{pooled:04}.md" if page.is_pooled else f"{page.number:02}/{rank:03}.md"
-            place = pooled if page.is_pooled else rank
+            place = article.head.rank or (pooled if page.is_pooled else rank)
             ranked = article.head.model_copy(update={"rank": place})
             articles.append(PlannedArticle(path=path, article=replace(article, head=ranked)))
     _refuse_too_many(pages)
@@ -83,6 +83,7 @@ def planned(edition: CopyEdition, style: str) -> PlannedEdition:
         {
             "paper": edition.paper,
             "date": edition.date,
+            "issue": edition.issue,
             "style": style,
             "lang": edition.lang,
             "pages": sorted(
@@ -132,7 +133,7 @@ def _refuse_too_many(pages: Sequence[_NumberedPage]) -> None:
 
 
 def _numbers(
-    pages: Sequence[CopyPage], room_chars: int
+    pages: Sequence[CopyPage], room_chars: float
 ) -> tuple[list[_NumberedPage], tuple[Change, ...]]:
     """Source pages with numbers: their own where it is free, else the next free one."""
     given = [page.number for page in pages if page.number is not None]
@@ -156,12 +157,14 @@ def _numbers(
     return sorted(numbered, key=lambda item: item.number), tuple(changes)
 
 
-def _asked(chars: int, articles: int, room_chars: int) -> int:
+def _asked(chars: int, articles: int, room_chars: float) -> int:
     """Pages for crowded copy, rather one too many: what stays empty is dropped."""
     return max(1, math.ceil(SPARE * chars / room_chars), math.ceil(articles / FULL_PAGE_ARTICLES))
 
 
-def _is_crowded(page: CopyPage, room_chars: int) -> bool:
+def _is_crowded(page: CopyPage, room_chars: float) -> bool:
+    if math.isinf(room_chars):
+        return False
     return len(page.articles) > PAGE_ARTICLES or page.characters > CROWDED_SHARE * room_chars
 
 

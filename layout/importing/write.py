@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from layout.content.model import ArticleHead, ArticleKind, EditionHead, Page, Paper
+from layout.content.model import ArticleHead, ArticleKind, EditionHead, Page, Paper, Picture
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
 from layout.importing.escaping import markdown_body, without_controls, yaml_scalar
@@ -34,12 +34,19 @@ def write_edition(edition: PlannedEdition, folder: Path) -> tuple[str, ...]:
     """
     files = {"edition.yaml": _edition_yaml(edition)}
     files |= {item.path: _article_text(item.article) for item in edition.articles}
+    copied = {
+        f"{Path(item.path).parent.as_posix()}/{picture.path.name}": picture.path
+        for item in edition.articles
+        for picture in item.article.pictures
+    }
     try:
         _refuse_used(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
             _write_all(files, temporary)
+            for path, picture in copied.items():
+                shutil.copyfile(picture, temporary / path)
             temporary.chmod(0o755)
             temporary.replace(folder)
         finally:
@@ -47,7 +54,7 @@ def write_edition(edition: PlannedEdition, folder: Path) -> tuple[str, ...]:
     except OSError as error:
         told = Message(zh=f"无法写入：{error.strerror}", en=f"cannot be written: {error.strerror}")
         raise ImportSourceError(told, SourceSpan(file=str(folder))) from error
-    return tuple(files)
+    return (*files, *copied)
 
 
 def _refuse_used(folder: Path) -> None:
@@ -83,6 +90,8 @@ def _edition_lines(head: EditionHead) -> Iterator[str]:
     yield "paper:"
     yield from _paper_lines(head.paper)
     yield f"date: {head.date.isoformat()}"
+    if head.issue is not None:
+        yield f"issue: {head.issue}"
     yield f"style: {yaml_scalar(head.style, 2)}"
     yield f"lang: {head.lang}"
     yield "pages:"
@@ -117,7 +126,12 @@ def _page_lines(page: Page) -> Iterator[str]:
 
 
 def _article_text(article: CopyArticle) -> str:
-    lines = ["---", *_comments(article.remarks), *_head_lines(article.head), "---"]
+    pictures = tuple(
+        Picture(file=picture.path.name, caption=picture.caption, credit=picture.credit)
+        for picture in article.pictures
+    )
+    head = article.head.model_copy(update={"pictures": pictures}) if pictures else article.head
+    lines = ["---", *_comments(article.remarks), *_head_lines(head), "---"]
     return "\n".join(lines) + "\n" + markdown_body(article.blocks)
 
 
@@ -142,3 +156,14 @@ def _head_lines(head: ArticleHead) -> Iterator[str]:
         yield f"kind: {head.kind.value}"
     if head.rank is not None:
         yield f"rank: {head.rank}"
+    if head.pictures:
+        yield "pictures:"
+        for picture in head.pictures:
+            yield from _picture_lines(picture)
+
+
+def _picture_lines(picture: Picture) -> Iterator[str]:
+    yield f"  - file: {yaml_scalar(picture.file, 6)}"
+    for name, value in (("caption", picture.caption), ("credit", picture.credit)):
+        if value:
+            yield f"    {name}: {yaml_scalar(value, 6)}"
