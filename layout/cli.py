@@ -247,14 +247,14 @@ def publish(
         raise typer.BadParameter(f"not a web address: {url!r}; write https://example.org/paper")
     *sources, site = places
     options = SiteOptions(address=url, interface=interface)
-    with _Problems(lang, as_json=as_json):
+    with Problems(lang, as_json=as_json):
         done = publish_editions(sources, site, options)
-        _print(done.diagnostics, _language(lang))
+        print_findings(done.diagnostics, language_of(lang))
         if as_json:
             told = {"written": list(done.written), "unchanged": done.unchanged}
             typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
         else:
-            _say([str(site / path) for path in done.written], quiet=quiet)
+            say([str(site / path) for path in done.written], quiet=quiet)
         if done.diagnostics:
             raise typer.Exit(1)
 

@@ -19,6 +19,8 @@ _FRAMES: Final = ("div", "founder-content", "section", "center", "font", "span",
 _BULLETS: Final = "●•·-*"
 _NUMBER: Final = re.compile(r"\d{1,3}[.)]")
 _BAR: Final = "｜"
+_TAGS: Final = ("em", "u", "cite", "sup", "sub", "ruby", "rt")
+"""Marks beside the text, which an edition folder writes as HTML does."""
 
 
 def read_web_body(root: Node) -> tuple[CopyBlock, ...]:
@@ -91,7 +93,7 @@ def _paragraphs(children: Sequence[Node | str], notes: dict[str, str]) -> Iterat
 
 def _told(node: Node, text: str, notes: dict[str, str]) -> str:
     """The Markdown of a paragraph, where it says more than its text."""
-    if not any(child.tag in ("strong", "b", "em", "i", "a") for child in node.nodes()):
+    if not any(child.tag in ("strong", "b", "i", "a", *_TAGS) for child in node.nodes()):
         return ""
     markdown = escaped_opening(_marked(node, notes))
     return "" if markdown == text else markdown
@@ -161,6 +163,11 @@ def _row(cells: Sequence[str], width: int) -> str:
     return "| " + " | ".join(filled) + " |"
 
 
+def _is_note(node: Node, notes: dict[str, str]) -> bool:
+    """Whether an element holds the mark of a note, whose size goes without saying."""
+    return any(link.attributes.get("href", "") in notes for link in node.all("a"))
+
+
 def _marked(node: Node, notes: dict[str, str]) -> str:
     """The text of a node with the marks of Markdown for what is bold, stressed or linked."""
     return "".join(_runs(node.children, notes)).strip(_BLANK)
@@ -175,8 +182,10 @@ def _runs(children: Iterable[Node | str], notes: dict[str, str]) -> Iterator[str
         address = child.attributes.get("href", "")
         if child.tag in ("strong", "b") and inside.strip():
             yield f"**{inside}**"
-        elif child.tag in ("em", "i") and inside.strip():
+        elif child.tag == "i" and inside.strip():
             yield f"*{inside}*"
+        elif child.tag in _TAGS and inside.strip() and not _is_note(child, notes):
+            yield f"<{child.tag}>{inside}</{child.tag}>"
         elif child.tag == "a" and address in notes:
             yield f"[^{notes[address]}]"
         elif child.tag == "a" and re.match(r"https?://|mailto:", address):

@@ -28,8 +28,10 @@ h2 { font-size: 1.05em; margin: 1.3em 0 .5em; text-align: center; }
 p { margin: 0 0 .6em; text-indent: 2em; text-align: justify; }
 .column, .kicker, .deck, .byline, .from, figcaption p { text-indent: 0; text-align: start; }
 .column, .from { color: #6b1416; font-size: .9em; }
-.kicker, .deck, .byline, blockquote, .verse, em { font-family: Kaiti SC, STKaiti, KaiTi, serif; }
-em { font-style: normal; }
+.kicker, .deck, .byline, blockquote, .verse, i { font-family: Kaiti SC, STKaiti, KaiTi, serif; }
+i, em, cite { font-style: normal; }
+em { text-emphasis: filled dot; text-emphasis-position: under right; }
+cite { text-decoration: underline wavy; }
 .verse { text-indent: 0; padding-left: 2em; text-align: start; }
 .note { font-size: .88em; text-indent: 0; }
 blockquote { margin: 1em 0 1em 1em; }

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -65,7 +65,7 @@ def pairs(text: str) -> set[str]:
     """Every two letters, Han or digits that stand together, and the last of each run."""
     plain = folded(text)
     found = set()
-    for char, after in zip(plain, plain[1:] + "\n", strict=True):
+    for char, after in pairwise(plain + "\n"):
         if _is_letter(char):
             found.add(char + (after if _is_letter(after) else END))
     return found

@@ -250,6 +250,11 @@ def _runs(runs: Sequence[RunRecord]) -> tuple[Run, ...]:
             emphasis=run.get("emphasis", False),
             link=run.get("link", ""),
             note=run.get("note", ""),
+            dotted=run.get("dotted", False),
+            line=run.get("line", ""),
+            stretch=run.get("stretch", 0),
+            level=run.get("level", ""),
+            reading=run.get("reading", ""),
         )
         for run in runs
     )

@@ -5,22 +5,40 @@ body_html
 └─ _runs       strong, emphasis, links, marks of notes
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from markupsafe import Markup
 
 from layout.content.model import BlockKind
 from layout.publishing.model import Run, StoryBlock
 
-_BREAK = Markup("<br>")
+_BREAK: Final = Markup("<br>")
+_LINED: Final = {"name": Markup("<u>{}</u>"), "book": Markup("<cite>{}</cite>")}
+_SUPER: Final = Markup("<sup>{}</sup>")
+_SUB: Final = Markup("<sub>{}</sub>")
+_DOTTED: Final = Markup("<em>{}</em>")
+_EMPHASIS: Final = Markup("<i>{}</i>")
+_STRONG: Final = Markup("<strong>{}</strong>")
+_DATELINE: Final = Markup('<span class="dateline">{}</span>')
+_SECOND: Final = re.compile(r' id="(ref\d+)"')
 
 
 def body_html(blocks: Sequence[StoryBlock], *, table: str = "表格") -> Markup:
     """The blocks in order; ``table`` names a table to those who cannot see it."""
     notes = _note_numbers(blocks)
     parts = (_group(kind, list(group), notes, table) for kind, group in _grouped(blocks))
-    return Markup("\n").join(parts)
+    html = Markup("\n").join(parts)
+    met: set[str] = set()
+
+    def once(match: re.Match[str]) -> str:
+        is_known = match[1] in met
+        met.add(match[1])
+        return "" if is_known else match[0]
+
+    return Markup(_SECOND.sub(once, html))  # noqa: S704 - markup less an attribute
 
 
 def headline_html(headline: str) -> Markup:
@@ -30,7 +48,7 @@ def headline_html(headline: str) -> Markup:
 
 def xhtml(html: Markup) -> Markup:
     """The same for a reader of XML."""
-    return Markup(html.replace("<br>", "<br/>"))  # noqa: S704 - markup stays markup
+    return Markup(str(html).replace("<br>", "<br/>"))  # noqa: S704 - markup stays markup
 
 
 def _note_numbers(blocks: Iterable[StoryBlock]) -> dict[str, int]:
@@ -103,7 +121,12 @@ def _table(block: StoryBlock, notes: dict[str, int], name: str) -> Markup:
 
 
 def _runs(runs: Iterable[Run], notes: dict[str, int]) -> Markup:
-    return Markup("").join(_run(run, notes) for run in runs)
+    """The runs in order; those under one line (专名号, 书名号) in one element."""
+    parts = []
+    for (line, _), group in groupby(runs, key=lambda run: (run.line, run.stretch)):
+        html = Markup("").join(_run(run, notes) for run in group)
+        parts.append(_LINED[line].format(html) if line else html)
+    return Markup("").join(parts)
 
 
 def _run(run: Run, notes: dict[str, int]) -> Markup:
@@ -112,10 +135,15 @@ def _run(run: Run, notes: dict[str, int]) -> Markup:
         number = notes[run.text]
         return mark.format(number, number, run.text)
     html = Markup("{}").format(run.text)
-    if run.strong:
-        html = Markup("<strong>{}</strong>").format(html)
-    if run.emphasis:
-        html = Markup("<em>{}</em>").format(html)
-    if run.dateline:
-        html = Markup('<span class="dateline">{}</span>').format(html)
+    if run.reading:
+        html = Markup("<ruby>{}<rt>{}</rt></ruby>").format(html, run.reading)
+    for is_so, dress in (
+        (run.level == "super", _SUPER),
+        (run.level == "sub", _SUB),
+        (run.dotted, _DOTTED),
+        (run.emphasis, _EMPHASIS),
+        (run.strong, _STRONG),
+        (run.dateline, _DATELINE),
+    ):
+        html = dress.format(html) if is_so else html
     return Markup('<a href="{}">{}</a>').format(run.link, html) if run.link else html

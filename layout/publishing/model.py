@@ -51,6 +51,15 @@ class Run:
     note: str = ""
     """The label, when the run is a footnote mark."""
     dateline: bool = False
+    dotted: bool = False
+    """着重号."""
+    line: str = ""
+    """``name`` (专名号) or ``book`` (书名号), with ``stretch`` to tell neighbours apart."""
+    stretch: int = 0
+    level: str = ""
+    """``super`` or ``sub``."""
+    reading: str = ""
+    """拼音 or 注音, which is not part of the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ SHARP_PX: Final = 2400
 """Width of the sharp one: 9 pt type is 20 px high on a broadsheet."""
 FIGURE_PX: Final = 1600
 """No figure is wider."""
+MOST_PPI: Final = 300
+"""Small pages need no more."""
 COVER_PX: Final = 800
 
 _SMALL_QUALITY: Final = 62
@@ -77,11 +79,12 @@ def open_page(pdf: Path) -> Iterator[PdfPage]:
 
 
 def page_picture(pdf: PdfPage, width_px: int) -> Image.Image:
-    """The trimmed page, so many pixels wide."""
+    """The trimmed page, so many pixels wide, or as many as ``MOST_PPI`` gives it."""
     left, bottom, right, top = pdf.get_trimbox()
     x0, y0, x1, y1 = pdf.get_cropbox()
     crop = (left - x0, bottom - y0, x1 - right, y1 - top)
-    return pdf.render(scale=width_px / (right - left), crop=crop).to_pil().convert("RGB")
+    scale = min(width_px / (right - left), MOST_PPI / PT_PER_INCH)
+    return pdf.render(scale=scale, crop=crop).to_pil().convert("RGB")
 
 
 def small_webp(picture: Image.Image) -> bytes:

@@ -84,7 +84,7 @@ def _paragraph_places(
                         start=start + first,
                         length=at - first,
                         page=page["number"],
-                        bbox=_line_rect(line, size_pt),
+                        bbox=_line_rect(line, size_pt, is_vertical=column.get("vertical", False)),
                     )
 
 
@@ -108,7 +108,11 @@ def _walked(text: str, at: int, line: str) -> int:
     return at
 
 
-def _line_rect(line: LineRecord, size_pt: float) -> Rect:
+def _line_rect(line: LineRecord, size_pt: float, *, is_vertical: bool) -> Rect:
+    """The em boxes of a line; a vertical one is told by its middle and its upper end."""
+    if is_vertical:
+        x_pt = line["x_pt"] - size_pt / 2
+        return Rect(x=x_pt, y=line["baseline_pt"], width=size_pt, height=line["width_pt"])
     return Rect(
         x=line["x_pt"],
         y=line["baseline_pt"] - _ASCENT * size_pt,

@@ -36,6 +36,7 @@ from layout.record.model import (
     RunRecord,
 )
 from layout.shaping.fonts import FaceFile
+from layout.sidemarks import Level
 from layout.units import rounded
 
 SCHEMA = "banxin/edition/1"
@@ -273,6 +274,15 @@ def _run(run: Inline) -> RunRecord:
         record["link"] = run.link
     if run.note is not None:
         record["note"] = run.note
+    if run.beside is not None and run.beside.dotted:
+        record["dotted"] = True
+    if run.beside is not None and run.beside.line is not None:
+        record["line"] = run.beside.line.value
+        record["stretch"] = run.beside.number
+    if run.level is not Level.BASE:
+        record["level"] = run.level.value
+    if run.reading:
+        record["reading"] = run.reading
     return record
 
 

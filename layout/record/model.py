@@ -126,13 +126,22 @@ class PageRecord(TypedDict):
 
 
 class RunRecord(TypedDict):
-    """A run of body text in one dress; ``note`` is the label of a footnote mark."""
+    """A run of body text in one dress; ``note`` is the label of a footnote mark.
+
+    ``line`` is name or book, ``stretch`` tells lined stretches of a paragraph apart;
+    ``level`` is super or sub, ``reading`` the 拼音 or 注音 beside it.
+    """
 
     text: str
     strong: NotRequired[bool]
     emphasis: NotRequired[bool]
     link: NotRequired[str]
     note: NotRequired[str]
+    dotted: NotRequired[bool]
+    line: NotRequired[str]
+    stretch: NotRequired[int]
+    level: NotRequired[str]
+    reading: NotRequired[str]
 
 
 class BodyRecord(TypedDict):

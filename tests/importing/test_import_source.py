@@ -91,7 +91,7 @@ def test_what_is_not_understood(tmp_path, name):
     (tmp_path / "page.docx").write_bytes(b"PK")
     with pytest.raises(ImportSourceError) as caught:
         import_source(tmp_path / name, tmp_path / "out")
-    assert "hint: understood: article pages of a 数字报" in caught.value.text(Language.EN)
+    assert "hint: understood: an edition's pages of a 数字报" in caught.value.text(Language.EN)
     assert not (tmp_path / "out").exists()
 
 
