@@ -12,7 +12,7 @@ from benchmark import makeup
 from benchmark.job import Job, make_job
 from benchmark.peers import PEERS, ours, peer, write_sources
 from benchmark.timing import Result, RunFailedError, run_rounds
-from layout.cli import machine_cache, machine_fonts
+from layout.console import machine_cache, machine_fonts
 from layout.pipeline import open_library
 from layout.shaping.faces import FaceShelf
 
