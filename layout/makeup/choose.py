@@ -6,7 +6,6 @@ _sets             the sets worth trying: nothing lost first, then the least
 _ranked           the few best fillings with all that a page costs
 """
 
-from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,6 +13,7 @@ from itertools import islice
 from layout.content.model import Article, ArticleKind
 from layout.makeup.copy import Copy
 from layout.makeup.demands import is_in_zone
+from layout.makeup.head import BARE_COST
 from layout.makeup.hole import Hole
 from layout.makeup.neighbours import Cells, at_odds, companies
 from layout.makeup.score import score_page
@@ -90,6 +90,10 @@ class Chosen:
     """Whether the budget ended the search."""
     is_misplaced: bool = False
     """Whether a story does not stand where a lock or a house rule tells it to."""
+    cost: float = 0.0
+    """Of the whole page; the lower, the better."""
+    faults: int = 0
+    """Taboos of the page that the filling breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,15 @@ class _Entry:
     needed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A filling with its price and the taboos it breaks."""
+
+    cost: float
+    faults: int
+    solution: Solution[Payload]
+
+
 class Trial:
     """Some stories and fillers tried on a hole: whether they fill it, and at what loss.
 
@@ -110,11 +123,18 @@ class Trial:
         fillers: How many fillers are used.
         style: The house style.
         settler: Runs the copy of the variants looked into.
+        budget: States the search may look into; the style's when left out.
 
     """
 
     def __init__(
-        self, stories: Sequence[Story], hole: Hole, fillers: int, style: Style, settler: Settler
+        self,
+        stories: Sequence[Story],
+        hole: Hole,
+        fillers: int,
+        style: Style,
+        settler: Settler,
+        budget: int | None = None,
     ) -> None:
         able = [story for story in stories if story.variants]
         entries, spare = _entries(able, hole)
@@ -125,6 +145,7 @@ class Trial:
         self._hole = hole
         self._style = style
         self._settler = settler
+        self._budget = budget
         self._search: Search[Payload] | None = None
 
     def fills(self) -> bool:
@@ -157,7 +178,8 @@ class Trial:
                     chosen, height, ranked = other, self._hole.rows, found
                     break
         search = self._searched()
-        placements = ranked[0].placements if ranked else ()
+        best = ranked[0] if ranked else None
+        placements = best.solution.placements if best else ()
         return Chosen(
             placements=placements,
             left_out=tuple(self._left(chosen)),
@@ -172,9 +194,11 @@ class Trial:
             tried=search.states,
             is_spent=search.is_spent,
             is_misplaced=_is_misplaced(ranked),
+            cost=best.cost if best else 0.0,
+            faults=best.faults if best else 0,
         )
 
-    def _solved(self, chosen: int, height: int) -> list[Solution[Payload]]:
+    def _solved(self, chosen: int, height: int) -> list[_Ranked]:
         solutions = self._searched().solve(chosen, height) if chosen else ()
         return _ranked(solutions, self._hole.columns, height, self._style, self._settler)
 
@@ -228,6 +252,7 @@ class Trial:
                 prices=style.makeup,
                 is_ruled=style.rules.column_rule_pt > 0,
                 box_limit=style.box.limit,
+                budget=self._budget,
             )
         return self._search
 
@@ -250,7 +275,7 @@ def choose(
     return (best or min(trials, key=Trial.loss)).made()
 
 
-def _is_misplaced(ranked: Sequence[Solution[Payload]]) -> bool:
+def _is_misplaced(ranked: Sequence[_Ranked]) -> bool:
     return bool(ranked) and ranked[0].cost >= MISPLACED
 
 
@@ -528,15 +553,16 @@ def _ranked(
     rows: int,
     style: Style,
     settler: Settler,
-) -> list[Solution[Payload]]:
+) -> list[_Ranked]:
     """The solutions by all that the whole page costs: stories, their copy, the taboos."""
-    priced: list[tuple[float, int, Solution[Payload]]] = []
+    ranked: list[_Ranked] = []
     articles = _articles(solutions[0].placements) if solutions else []
-    for k, solution in enumerate(solutions):
-        cost = score_page(solution.placements, columns=columns, rows=rows, style=style).cost
-        blank = 0
+    for solution in solutions:
+        score = score_page(solution.placements, columns=columns, rows=rows, style=style)
+        cost, faults, blank = score.cost, score.faults, 0
         for placed in solution.placements:
             cost += placed.choice.cost
+            faults += placed.choice.cost >= BARE_COST
             for stacked in placed.choice.payload.stories:
                 settled = settler.settled(stacked.variant)
                 cost += settled.cost
@@ -545,5 +571,5 @@ def _ranked(
         cost += style.makeup.blank_line * max(0, blank - free)
         cost += MISPLACED * (solution.cost // MISPLACED)
         cost += AT_ODDS * sum(1 for _ in at_odds(articles, cells_of(solution.placements)))
-        insort(priced, (cost, k, solution))
-    return [solution for _, _, solution in priced]
+        ranked.append(_Ranked(cost, faults, solution))
+    return sorted(ranked, key=lambda one: one.cost)

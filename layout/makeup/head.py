@@ -28,10 +28,12 @@ LEAST_SIZE_PT = 10.5
 """五号; smaller type is no headline."""
 FILL_LEAST = 0.55
 """A headline narrower than this share of its text does not cover it (题压文不足)."""
+BARE_COST = 90.0
+"""Of a headline that does not cover its text."""
 FILL_BEST = (0.62, 0.97)
 MOST_SPREAD_GAPS = 14
 """Longer headlines are never spread."""
-MAX_SPREAD_EM = 0.45
+MAX_SPREAD_EM = 0.6
 """Most white between the characters of a spread headline (均排)."""
 
 
@@ -167,7 +169,7 @@ def _spread(setting: HeadlineSetting, size_pt: float, width_pt: float) -> tuple[
 def _fill_cost(lines: tuple[ComposedLine, ...], size_pt: float, width_pt: float) -> float:
     fill = max(line.width_em for line in lines) * size_pt / width_pt
     if fill < FILL_LEAST:
-        return 6.0 + 30.0 * (FILL_LEAST - fill)
+        return BARE_COST + 60.0 * (FILL_LEAST - fill)
     return 6.0 * max(0.0, FILL_BEST[0] - fill) + 10.0 * max(0.0, fill - FILL_BEST[1])
 
 

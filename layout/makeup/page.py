@@ -150,22 +150,34 @@ def _chosen(
 ) -> Chosen:
     """The first list of stories that fills the page; where none does, the one that loses least.
 
-    One that keeps every lock and zone goes before one that does not.
+    One that keeps every lock and zone goes before one that does not; a filling that breaks a
+    taboo is compared with that of the next list.
     """
     trials: list[tuple[Trial, int]] = []
     full: Chosen | None = None
+    first: Chosen | None = None
     for stories, most in _candidates(copy, grid, style, desk, hole.rows):
+        if first is not None and most:
+            return first
         for count in range(min(most, fillers) + 1):
-            trial = Trial(stories, hole, count, style, settler)
+            budget = style.makeup.states - (first.tried if first else 0)
+            trial = Trial(stories, hole, count, style, settler, budget)
             trials.append((trial, len(stories)))
-            if len(stories) == len(copy) and trial.fills():
-                made = trial.made()
-                if not made.is_misplaced:
-                    return made
-                full = full or made
-    if full is not None:
-        return full
-    trial, asked = min(trials, key=lambda found: _order(found[0], found[1], copy))
+            if len(stories) < len(copy) or not trial.fills():
+                continue
+            found = trial.made()
+            if found.is_misplaced:
+                full = full or found
+                continue
+            if first is not None:
+                best = min(first, found, key=lambda one: (one.faults, one.cost))
+                return replace(best, tried=first.tried + found.tried)
+            if not found.faults or most or len(trials) > 1:
+                return found
+            first = found
+    if (found := first or full) is not None:
+        return found
+    trial, asked = min(trials, key=lambda one: _order(one[0], one[1], copy))
     chosen = trial.made()
     return replace(chosen, left_out=(*chosen.left_out, *copy[asked:]))
 

@@ -40,6 +40,8 @@ class PageScore:
     boxes: int
     disorder: int
     """Pairs among the first stories of which the lesser has the better place."""
+    faults: int
+    """Taboos broken: a long gutter, seams too many, crossings, butting without a rule."""
     cost: float
 
 
@@ -67,6 +69,7 @@ def score_page(
         cost += prices.ruled_tombstone * (butting + 2 * tombstones)
     else:
         cost += prices.tombstone * butting
+    faults = (gutter > prices.gutter_limit) + max(0, seams - prices.seams) + crossings
     return PageScore(
         gutter=gutter,
         seams=seams,
@@ -75,6 +78,7 @@ def score_page(
         butting=butting,
         boxes=boxes,
         disorder=disorder,
+        faults=faults + (0 if style.rules.column_rule_pt else butting),
         cost=cost,
     )
 

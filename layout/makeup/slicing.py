@@ -24,16 +24,17 @@ from layout.style.model import MakeupStyle
 Payload = TypeVar("Payload")
 Held_co = TypeVar("Held_co", covariant=True)
 
-BEAM = 28
-"""Splits looked into for one set, width and height."""
-ROOT_BEAM = 80
-"""The same for the whole rectangle."""
+ROOT_BEAM = 160
+"""Splits looked into for the whole rectangle."""
 KEPT = 6
 """Trees kept for one set, width and height."""
 KEPT_AT_ROOT = 40
 """Whole fillings kept, for the caller to rank."""
-HEIGHTS = 3
-"""Heights tried for the upper part of one split."""
+BEAMS = {5: (200, 12), 6: (140, 10), 7: (80, 7), 8: (50, 5), 9: (36, 4)}
+"""By items of the page: splits looked into for any other rectangle, and heights tried for
+the upper part of one; pages of few items are looked into all the wider."""
+BEAM = (28, 3)
+"""The same for more items."""
 RESERVE = 12
 """States an item may take once the budget is spent, to finish what has been begun."""
 MISPLACED = 1e5
@@ -121,6 +122,8 @@ class Search(Generic[Payload]):
     _foot: int = 0
     _locked: int = 0
     _limit: int = 0
+    _beam: int = 0
+    _heights: int = 0
     _root: _Area = (0, 0, 0, 0, 0)
     _joiner: Joiner[_Held[Payload]] = field(init=False)
 
@@ -132,6 +135,7 @@ class Search(Generic[Payload]):
             if (item.column, item.row) != (None, None) or item.may_stand is not None
         )
         budget = self.prices.states if self.budget is None else self.budget
+        self._beam, self._heights = BEAMS.get(max(5, len(self.items)), BEAM)
         self._limit = max(0, budget - RESERVE * len(self.items))
         self._joiner = Joiner(
             self.columns, self.rows, self.prices, self.box_limit, is_ruled=self.is_ruled
@@ -260,7 +264,7 @@ class Search(Generic[Payload]):
 
     def _divided(self, area: _Area) -> list[Tree[_Held[Payload]]]:
         """Trees of two parts; a long gutter (通天缝) only where nothing better fills."""
-        beam, kept = (ROOT_BEAM, KEPT_AT_ROOT) if area == self._root else (BEAM, KEPT)
+        beam, kept = (ROOT_BEAM, KEPT_AT_ROOT) if area == self._root else (self._beam, KEPT)
         across: list[_Split] = []
         down: list[_Split] = []
         for split in self._splits(*area[:3]):
@@ -304,7 +308,7 @@ class Search(Generic[Payload]):
         if not shared:
             return
         want = share * height
-        heights = nsmallest(HEIGHTS, _bits_of(shared), key=lambda h: (abs(h - want), h))
+        heights = nsmallest(self._heights, _bits_of(shared), key=lambda h: (abs(h - want), h))
         for h in heights:
             yield (abs(h - want) / height, ACROSS, a, b, h)
 

@@ -99,18 +99,18 @@ class BoxStyle(_Style):
 class MakeupStyle(_Style):
     """拼版: what a make-up editor dislikes on a page, as prices, and how far he looks."""
 
-    states: Count = 4000
+    states: Count = 5000
     """Rectangles looked into for one page; when they are spent the best page found stands."""
     gutter_limit: Ratio = 0.7
     """通天缝: share of the page's rows that a straight gap between blocks may run."""
-    gutter: Price = 60.0
+    gutter: Price = 90.0
     seams: Annotated[int, Field(ge=0)] = 1
     """通线: rows at which everything may end, straight across the page."""
-    seam: Price = 24.0
+    seam: Price = 70.0
     """One more of them."""
     each_seam: Price = 2.0
     """Any of them."""
-    crossing: Price = 30.0
+    crossing: Price = 45.0
     """十字缝: four stories meet in a point."""
     tombstone: Price = 30.0
     """碰题: two open headlines side by side with nothing between."""

@@ -18,7 +18,7 @@ from layout.style.model import HeadlineStyle, Style
 
 ITEMS = (6, 7, 8, 9, 10)
 FRONT_ITEMS = (5, 6, 7, 8)
-FILL = (0.93, 1.0)
+FILL = (0.94, 1.01)
 """Copy a page gets, of what an editor reckons it holds."""
 BODY_SHARE = 0.025
 """Least share of the page's cells that a story's text takes."""
@@ -103,7 +103,8 @@ def random_pages(count: int, *, is_front: bool) -> Iterator[RandomPage]:
 def random_page(seed: int, style: Style, items: int, *, is_front: bool) -> RandomPage:
     """A page of so many stories, whose copy about fills it."""
     chance = random.Random(f"{style.name} {items} {is_front} {seed}")  # noqa: S311 -- a dummy
-    drafts = [_dress(chance, rank, items) for rank in range(1, items + 1)]
+    news = items - chance.choice((0, 0, 0, 1, 2))
+    drafts = [_dress(chance, rank, is_brief=rank > news) for rank in range(1, items + 1)]
     if chance.random() < 0.5:
         pictured = chance.sample(range(min(5, items)), chance.choice((1, 1, 2, 2, 3)))
         drafts = [
@@ -133,11 +134,11 @@ def _with(draft: Draft, *, cells: int = 0, picture: tuple[int, int] | None = Non
     )
 
 
-def _dress(chance: random.Random, rank: int, items: int) -> Draft:
+def _dress(chance: random.Random, rank: int, *, is_brief: bool) -> Draft:
     kind = "news"
     if rank > 2:
         kind = chance.choice(("news", "news", "news", "news", "commentary", "feature"))
-    if rank > items - 2 and chance.random() < 0.4:
+    if is_brief:
         kind = "brief"
     is_full = kind != "brief"
     return Draft(
@@ -165,7 +166,7 @@ def _fixed_cells(draft: Draft, style: Style) -> float:
     """About the cells of headline zone and picture."""
     ladder, leading = _ladder(draft, style), style.grid.leading_pt
     size = ladder.sizes_pt[0]
-    width = max(ladder.min_columns, min(ladder.max_columns, (style.grid.columns + 1) // 2))
+    width = max(ladder.min_columns, min(ladder.max_columns, (style.grid.columns + 2) // 2))
     width = width if draft.rank <= 3 else max(1, width - 1)
     high = 1.25 * size + 14
     high += draft.has_kicker * (ladder.kicker_ratio * size * 1.2 + 3)
