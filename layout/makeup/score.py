@@ -64,6 +64,7 @@ def score_page(
         + prices.box * max(0, boxes - style.box.limit)
         + prices.order * disorder
         + sum(prices.lead_low for placed in placements if placed.item == 0 and placed.row > 0)
+        + sum(prices.lead_right for placed in placements if placed.item == 0 and placed.column > 0)
     )
     if style.rules.column_rule_pt:
         cost += prices.ruled_tombstone * (butting + 2 * tombstones)

@@ -339,7 +339,9 @@ class Search(Generic[Payload]):
             )
             first = self._best(a, size, height, left, row)
             second = self._best(b, width - size, height, right, row)
-        price = self.prices.mirror if cut == MIRRORED else 0.0
+        price = 0.0
+        if cut == MIRRORED:
+            price = self.prices.lead_right if a & 1 else self.prices.mirror
         for one in first:
             for two in second:
                 if len(found) >= kept and one.cost + two.cost + price >= found[-1].cost:
