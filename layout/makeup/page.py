@@ -175,8 +175,8 @@ def _chosen(
             if not found.faults or most or len(trials) > 1:
                 return found
             first = found
-    if (found := first or full) is not None:
-        return found
+    if (best_full := first or full) is not None:
+        return best_full
     trial, asked = min(trials, key=lambda one: _order(one[0], one[1], copy))
     chosen = trial.made()
     return replace(chosen, left_out=(*chosen.left_out, *copy[asked:]))
