@@ -244,6 +244,8 @@ class LineRules:
     orphans: Orphans = Orphans.ALLOW
     align: Align = Align.START
     hyphenation: Hyphenation = Hyphenation.NONE
+    centred_take: float = 1.0
+    """Share of a centred mark's white that justification may take from each side."""
 
     @property
     def is_vertical(self) -> bool:
@@ -288,8 +290,9 @@ TAIWAN: Final = LineRules(
     orphans=Orphans.CLREQ,
     align=Align.JUSTIFY,
     hyphenation=Hyphenation.AUTO,
+    centred_take=0.5,
 )
-"""A Taiwan newspaper: centred marks, brackets compressed, ！？ left alone."""
+"""A Taiwan newspaper: centred marks give way by half at most, brackets whole, ！？ not at all."""
 
 
 def house_rules(lang: str, punct_style: PunctStyle) -> LineRules:
