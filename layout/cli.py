@@ -133,13 +133,14 @@ def check(
 
     Example: banxin check content/2026-01-01
     """
+    from layout.cleaning import clean_edition  # noqa: PLC0415 - fast start
     from layout.content import load_edition  # noqa: PLC0415 - fast start
     from layout.content.validate import warnings_of  # noqa: PLC0415 - fast start
     from layout.project import data_folder  # noqa: PLC0415 - fast start
     from layout.style import load_style  # noqa: PLC0415 - fast start
 
     with Problems(lang, as_json=as_json):
-        edition = load_edition(folder)
+        edition = clean_edition(load_edition(folder))
         load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
         findings = warnings_of(edition)
         if as_json:

@@ -1,6 +1,6 @@
 """The whole run on one screen.
 
-1. content      the edition folder is read and checked
+1. content      the edition folder is read and checked, its copy cleaned where asked
 2. style        the house style is read
 3. shaping      the faces of the style are found; text becomes clusters on demand
 4. composition  a desk sets galleys, headlines and labels, each once
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from layout import __version__
+from layout.cleaning import clean_edition
 from layout.composition.beside import crowded_lines
 from layout.composition.desk import Desk
 from layout.composition.rules import PunctStyle, house_rules
@@ -81,7 +82,7 @@ def build(
 
     """
     begin("content")
-    edition = load_edition(folder)
+    edition = clean_edition(load_edition(folder))
     _check_pages(edition, options.pages or frozenset())
     begin("style")
     name = options.style or edition.head.style

@@ -15,7 +15,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "layout"
 # content files are, composition classes characters and asks the shaper for clusters, make-up asks
 # the desk for galleys at the measures it tries, rendering and record name the faces used.
 OPEN_MODULES = {
-    "content": ("model", "findings", "source", "yaml_source"),
+    "content": ("model", "findings", "source", "yaml_source", "repairs"),
+    "cleaning": ("repair", "edits"),
     "shaping": ("model", "charclass", "shape", "faces", "fonts"),
     "style": (...,),
     "composition": ("model", "desk"),
@@ -26,7 +27,7 @@ OPEN_MODULES = {
 STAGES = tuple(OPEN_MODULES)
 
 # Packages that stand beside the pipeline, and the stages they may see.
-BESIDE = {"importing": ("content",), "publishing": ("content", "record")}
+BESIDE = {"importing": ("content", "cleaning"), "publishing": ("content", "record")}
 
 FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
 JOINS_ALL = ("cli", "console", "crew", "pipeline", "__main__")

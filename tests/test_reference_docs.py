@@ -92,7 +92,7 @@ def test_every_key_of_a_style_is_named():
     assert missing == set()
 
 
-@pytest.mark.parametrize("name", ["content.md", "style.md", "algorithms.md"])
+@pytest.mark.parametrize("name", ["content.md", "text.md", "style.md", "algorithms.md"])
 def test_documents_are_short_and_their_links_lead_somewhere(name):
     """At most 150 lines; files they point to exist."""
     text = _document(name)

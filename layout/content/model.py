@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from layout.content.repairs import Cleaning
 from layout.diagnostics import Diagnostic, SourceSpan
 from layout.sidemarks import Beside, Level
 
@@ -143,6 +144,7 @@ class Paper(_Head):
     postcode: Annotated[Text, Field(description="邮编。Postcode.")] = ""
     phone: Annotated[Text, Field(description="电话。Telephone.")] = ""
     copyright: Annotated[str, Field(description="版权声明。Copyright line.")] = ""
+    cleaning: Cleaning = {}
     house_rules: Annotated[
         tuple[HouseRule, ...],
         Field(description="本报版面规格。The house's own rules of placing."),
@@ -396,6 +398,8 @@ class ArticleHead(_Head):
         ),
     ] = 0.0
     lock: Annotated[Lock | None, Field(description="指定的位置。A fixed place.")] = None
+    cleaning: Cleaning = {}
+    """Where it differs from the paper's."""
     keep_together: Annotated[
         tuple[str, ...],
         BeforeValidator(_one_or_more),

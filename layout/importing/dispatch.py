@@ -13,12 +13,13 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Final
 
+from layout.cleaning.repair import ALL_RULES
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
-from layout.importing.cleaning import ALL_RULES
 from layout.importing.founder import read_founder
 from layout.importing.json_edition import read_json
-from layout.importing.model import CleaningRule, CopyEdition, ImportReport
+from layout.importing.model import CopyEdition, ImportReport
 from layout.importing.plan import planned
 from layout.importing.web import read_web, web_pages
 from layout.importing.write import write_edition

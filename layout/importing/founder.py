@@ -11,16 +11,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date as Date
 from typing import Final
 
+from layout.cleaning.repair import ALL_RULES
 from layout.content.model import Paper
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
-from layout.importing.cleaning import ALL_RULES, clean
+from layout.importing.cleaning import clean
 from layout.importing.founder_lines import same_words
 from layout.importing.founder_page import FounderPage, read_page
 from layout.importing.model import (
     UNNAMED_PAPER,
     Change,
-    CleaningRule,
     CopyArticle,
     CopyEdition,
     CopyPage,
@@ -107,7 +108,7 @@ def _joined(found: Iterable[FounderPage]) -> Iterable[CopyPage]:
 def _unique(articles: Iterable[CopyArticle]) -> list[CopyArticle]:
     seen: dict[object, CopyArticle] = {}
     for article in articles:
-        seen.setdefault((article.head, article.blocks), article)
+        seen.setdefault((article.head.model_dump_json(), article.blocks), article)
     return list(seen.values())
 
 

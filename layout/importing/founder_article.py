@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Final
 
+from layout.cleaning.edits import has_han
 from layout.content.model import ArticleHead, ArticleKind, BlockKind
-from layout.importing.edits import has_han
 from layout.importing.founder_lines import Kind, Line, same_words
 from layout.importing.founder_notes import Notes
 from layout.importing.model import CopyArticle, CopyBlock, Editing

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from layout.cleaning.repair import HEADLINE_RULES
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Message
-from layout.importing.cleaning import HEADLINE_RULES, clean
+from layout.importing.cleaning import clean
 from layout.importing.founder_lines import Line
-from layout.importing.model import Change, CleaningRule, Editing
+from layout.importing.model import Change, Editing
 
 
 @dataclass(slots=True)

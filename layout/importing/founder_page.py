@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Final
 
+from layout.content.repairs import CleaningRule
 from layout.importing.cleaning import merged
 from layout.importing.founder_article import read_article
 from layout.importing.founder_lines import (
@@ -25,7 +26,7 @@ from layout.importing.founder_lines import (
 )
 from layout.importing.founder_notes import Notes
 from layout.importing.heads import with_fitting_head
-from layout.importing.model import Change, CleaningRule, CopyArticle, Editing, bare_headline
+from layout.importing.model import Change, CopyArticle, Editing, bare_headline
 
 _WORDS: Final = (Kind.FOOTER, Kind.TEXT)
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Message
 from layout.importing.cleaning import clean
-from layout.importing.model import Change, CleaningRule, CopyArticle, CopyBlock, Editing
+from layout.importing.model import Change, CopyArticle, CopyBlock, Editing
 
 HEADLINE_CHARS: Final = 116
 """A longer headline is cut in two; a longer kicker or deck goes into the body. An edition

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date as Date
 from typing import Final
 
+from layout.cleaning.repair import ALL_RULES, HEADLINE_RULES
 from layout.content.model import ArticleHead, ArticleKind, BlockKind, Paper
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
-from layout.importing.cleaning import ALL_RULES, HEADLINE_RULES, clean, merged
+from layout.importing.cleaning import clean, merged
 from layout.importing.heads import with_fitting_head
 from layout.importing.json_source import (
     SHAPE,
@@ -29,7 +31,6 @@ from layout.importing.json_source import (
 from layout.importing.model import (
     UNNAMED_PAPER,
     Change,
-    CleaningRule,
     CopyArticle,
     CopyBlock,
     CopyEdition,

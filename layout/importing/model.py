@@ -7,51 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from layout.content.model import ArticleHead, BlockKind, EditionHead, Paper
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Language, Message, SourceSpan
 
 UNNAMED_PAPER: Final = "未名报"
 """Stands for the name of a paper that the source does not tell."""
 
 _SAMPLE_CHARS: Final = 48
-
-
-class CleaningRule(StrEnum):
-    """The text repairs, each of which may be switched off; applied in this order."""
-
-    ENTITIES = "entities"
-    """``&nbsp;``, ``&ldquo;`` and their kin, left over from a web page."""
-    INVISIBLE = "invisible"
-    """Zero-width characters, soft hyphens, direction marks, controls."""
-    SPACES = "spaces"
-    """No-break and other odd spaces, tabs: one plain space."""
-    COMPATIBILITY = "compatibility"
-    """Radicals and compatibility characters that stand for plain Han (⼀ for 一)."""
-    MISSING = "missing"
-    """Private-use and replacement characters, which no font can show: 〓 (缺字符)."""
-    FULL_WIDTH = "full-width"
-    """Full-width letters and digits: ASCII (CLREQ, mixed text composition)."""
-    TILDES = "tildes"
-    """〜, ∼ and ~ between figures or Han: ～ (GB/T 15834, 4.13)."""
-    ELLIPSES = "ellipses"
-    """``...`` and 。。。: …… (GB/T 15834, 4.11)."""
-    DASHES = "dashes"
-    """``--`` and ──: —— (GB/T 15834, 4.10)."""
-    QUOTES = "quotes"
-    """Straight quotation marks: “ ” and ‘ ’ in pairs (GB/T 15834, 4.8)."""
-    MARKS = "marks"
-    """Half-width marks beside Han: full-width (GB/T 15834, 5.1)."""
-    SPREAD_WORDS = "spread-words"
-    """Words spread with ideographic spaces (主　　旨): closed up."""
-    HAN_SPACES = "han-spaces"
-    """Spaces between Han, or between Han and marks, in running text."""
-    WESTERN_SPACES = "western-spaces"
-    """Spaces between Han and letters or digits in running text; the composer sets that gap."""
-    GAPS = "gaps"
-    """Spaces between Han that do part members (第一条 …, copy without stops): one em, U+3000."""
-    BLANKS = "blanks"
-    """Runs of spaces: one."""
-    EDGES = "edges"
-    """Indents and spaces at the ends of a paragraph."""
 
 
 class Editing(StrEnum):

@@ -14,15 +14,15 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from layout.cleaning.repair import ALL_RULES
 from layout.content.model import Paper
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ImportSourceError
-from layout.importing.cleaning import ALL_RULES
 from layout.importing.founder_lines import PAGE_LINE
 from layout.importing.model import (
     UNNAMED_PAPER,
     Change,
-    CleaningRule,
     CopyArticle,
     CopyEdition,
     CopyPage,

@@ -11,10 +11,12 @@ from datetime import date as Date
 from pathlib import Path
 from typing import Final
 
+from layout.cleaning.repair import HEADLINE_RULES
 from layout.content.model import ArticleHead, ArticleKind
-from layout.importing.cleaning import HEADLINE_RULES, clean, merged
+from layout.content.repairs import CleaningRule
+from layout.importing.cleaning import clean, merged
 from layout.importing.founder_lines import DATE_LINE, PAGE_LINE
-from layout.importing.model import Change, CleaningRule, CopyArticle, CopyBlock, CopyPicture
+from layout.importing.model import Change, CopyArticle, CopyBlock, CopyPicture
 from layout.importing.web_body import read_web_body
 from layout.importing.web_tree import Node, read_html
 

@@ -166,8 +166,8 @@ QUOTE_IT = (
     "  hint: put a value in quotation marks if it holds a colon and a space or starts with a sign"
 )
 KNOWN_KEYS = (
-    "  hint: known keys: box, byline, column, cut, dateline, deck, direction, event, grade,"
-    " headline, jump, keep_apart, keep_together, kicker, kind, lock, pictures, rank, section"
+    "  hint: known keys: box, byline, cleaning, column, cut, dateline, deck, direction, event,"
+    " grade, headline, jump, keep_apart, keep_together, kicker, kind, lock, pictures, rank, section"
 )
 INDENT_IT = "  hint: indent with spaces, keys of one level under each other; never with tabs"
 CLOSE_IT = "  hint: close the quotation mark or bracket"

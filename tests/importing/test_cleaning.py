@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layout.cleaning.characters import RADICAL_PAIRS
+from layout.cleaning.edits import is_prose
+from layout.cleaning.repair import ALL_RULES, HEADLINE_RULES
+from layout.content.repairs import CleaningRule
 from layout.diagnostics import Language, Message
-from layout.importing.characters import RADICAL_PAIRS
-from layout.importing.cleaning import ALL_RULES, HEADLINE_RULES, clean
-from layout.importing.edits import is_prose
-from layout.importing.model import Change, CleaningRule, Editing
+from layout.importing.cleaning import clean
+from layout.importing.model import Change, Editing
 
 R = CleaningRule
 

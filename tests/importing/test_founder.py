@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from layout.cleaning.edits import has_han
 from layout.content.model import ArticleKind, BlockKind
 from layout.errors import ImportSourceError
-from layout.importing.edits import has_han
 from layout.importing.founder import read_founder
 from layout.importing.model import Editing
 

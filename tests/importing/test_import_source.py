@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from layout.cleaning.edits import has_han
 from layout.content import load_edition
 from layout.diagnostics import Language
 from layout.errors import ImportSourceError
 from layout.importing import import_source
-from layout.importing.edits import has_han
 from layout.importing.model import Editing
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

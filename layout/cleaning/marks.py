@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from layout.importing.edits import HAN, NUMERALS, Edit, has_han, replacing, wide_after, wide_before
+from layout.cleaning.edits import HAN, NUMERALS, Edit, has_han, replacing, wide_after, wide_before
+
+_OTHER_TILDES: Final = replacing("[〜∼]", "～")
+_PLAIN_TILDE: Final = re.compile(f"(?<=[0-9%℃{HAN}])~(?=[0-9{HAN}])")
 
 
 def tildes(text: str) -> Iterator[Edit]:
     """〜 and ∼ everywhere, ~ between figures or Han: ～ (GB/T 15834, 4.13)."""
-    yield from replacing("[〜∼]", "～")(text)
-    for match in re.finditer(f"(?<=[0-9%℃{HAN}])~(?=[0-9{HAN}])", text):
+    yield from _OTHER_TILDES(text)
+    for match in _PLAIN_TILDE.finditer(text) if "~" in text else ():
         yield Edit(match.start(), match.end(), "～")
 
 
@@ -48,6 +51,8 @@ def quotes(text: str) -> Iterator[Edit]:
 
 
 def _paired(text: str, straight: str, opening: str, closing: str) -> list[Edit]:
+    if not any(char in text for char in straight):
+        return []
     is_open, edits = False, []
     for place, char in enumerate(text):
         if char in straight and not _is_apostrophe(text, place):
@@ -65,15 +70,19 @@ def _is_apostrophe(text: str, place: int) -> bool:
 
 
 _FULL: Final = MappingProxyType(dict(zip(",:;?!().", "，：；？！（）。", strict=True)))
+_HALF_WIDTH: Final = re.compile(r"[,.:;?!()] *")
+_COMMA_STYLE: Final = re.compile(f"[{HAN}],[{HAN}]")
 _GROUPED: Final = re.compile(f"(?<=[{NUMERALS}]),(?=[{NUMERALS}]{{3}}(?![{NUMERALS}]))")
 
 
 def half_width_marks(text: str) -> Iterator[Edit]:
     """Half-width marks that touch Han or enclose it, with the spaces after a stop."""
+    if not _HALF_WIDTH.search(text):
+        return
     grouped = {match.start() for match in _GROUPED.finditer(text)}
     brackets = _bracket_edits(text)
-    comma_style = re.search(f"[{HAN}],[{HAN}]", text) is not None
-    for match in re.finditer(r"[,.:;?!()] *", text):
+    comma_style = _COMMA_STYLE.search(text) is not None
+    for match in _HALF_WIDTH.finditer(text):
         mark = match.group()[0]
         if mark in "()":
             wanted = match.start() in brackets

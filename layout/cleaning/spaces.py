@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from layout.importing.edits import FULL_MARKS, HAN, NUMERALS, WIDE, Edit, is_prose, replacing
+from layout.cleaning.edits import FULL_MARKS, HAN, NUMERALS, WIDE, Edit, is_prose, replacing
 
 _NUMBERED: Final = re.compile(
     f"(?:第[0-9{NUMERALS}]+[编編章节節条條款项項目]"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from layout.importing.edits import Edit, replacing
+from layout.cleaning.edits import Edit, replacing
 
 
 def invisible(text: str) -> Iterator[Edit]:
