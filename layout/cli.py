@@ -166,6 +166,12 @@ def build(
     ] = PROFILES[0],
     style: Annotated[str, typer.Option(help="Another house style than the edition's.")] = "",
     jobs: Annotated[int, typer.Option(min=0, help="Processes to use; 0 for one a processor.")] = 0,
+    proposals: Annotated[
+        int, typer.Option(min=1, max=9, help="Layouts of each page to show side by side.")
+    ] = 1,
+    accept: Annotated[
+        str, typer.Option(help="Keep a layout in layout.lock: 1, or page:layout as in 1:2,3:1.")
+    ] = "",
     timings: Annotated[bool, typer.Option("--timings", help="Print seconds a stage.")] = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -176,6 +182,7 @@ def build(
     Example: banxin build content/2026-01-01 --pages 1
     """
     from layout import pipeline  # noqa: PLC0415 - fast start
+    from layout.choice import Accept, Wish  # noqa: PLC0415 - fast start
     from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
 
     if profile not in PROFILES:
@@ -188,6 +195,11 @@ def build(
         profile=ProfileName(profile),
         style=style or None,
         jobs=jobs or os.cpu_count() or 1,
+        wish=Wish(
+            proposals=proposals,
+            accept=tuple(Accept(page=page, proposal=place) for page, place in _accepted(accept)),
+            pages=_page_numbers(pages),
+        ),
     )
     gc.set_threshold(GC_THRESHOLD)
     clock = _Clock()
@@ -336,6 +348,17 @@ def _page_numbers(text: str) -> frozenset[int] | None:
             raise typer.BadParameter(f"not page numbers: {text!r}; write 1,3-4")
         numbers.update(range(first, last + 1))
     return frozenset(numbers)
+
+
+def _accepted(text: str) -> tuple[tuple[int | None, int], ...]:
+    """(page, layout) of each pair; no page where one number stands for all."""
+    pairs: list[tuple[int | None, int]] = []
+    for part in text.split(",") if text else ():
+        match = re.fullmatch(r"\s*(?:(\d{1,3}):)?([1-9])\s*", part)
+        if match is None:
+            raise typer.BadParameter(f"not a layout: {text!r}; write 1, or 1:2,3:1")
+        pairs.append((int(match[1]) if match[1] else None, int(match[2])))
+    return tuple(pairs)
 
 
 def _date(text: str) -> dt.date:

@@ -11,6 +11,7 @@ from layout import __version__
 from layout.composition.desk import Desk
 from layout.content.model import Edition
 from layout.makeup import MadePages, is_divisible, make_up_pages
+from layout.makeup.accepted import Accepted
 from layout.makeup.model import PageLayout
 from layout.processes import Promise, can_divide
 from layout.project import data_folder
@@ -32,7 +33,14 @@ class Made:
 
 
 def make_pages(
-    edition: Edition, style: Style, desk: Desk, jobs: int, finish: PictureFinish = SCREEN_FINISH
+    edition: Edition,
+    style: Style,
+    desk: Desk,
+    jobs: int,
+    finish: PictureFinish = SCREEN_FINISH,
+    *,
+    keep: Accepted | None = None,
+    proposals: int = 1,
 ) -> Made:
     """All pages of an edition; two processes where no page depends on another.
 
@@ -42,16 +50,22 @@ def make_pages(
         desk: Sets what is asked for.
         jobs: Processes that may be used.
         finish: What the pictures are made ready for.
+        keep: The layouts that were accepted.
+        proposals: How many layouts of each page are asked for.
 
     """
+
+    def some(numbers: Sequence[int] | None) -> Made:
+        return _some(edition, style, desk, numbers, finish, keep, proposals)
+
     numbers = [page.number for page in edition.head.pages]
     if can_divide(jobs) and is_divisible(edition):
-        other = Promise(lambda: _some(edition, style, desk, numbers[1::2], finish))
-        own = _some(edition, style, desk, numbers[::2], finish)
+        other = Promise(lambda: some(numbers[1::2]))
+        own = some(numbers[::2])
         both = _together(own, other.result())
         if both.pages.rest is None:
             return both
-    return _some(edition, style, desk, None, finish)
+    return some(None)
 
 
 def render_pages(
@@ -99,11 +113,16 @@ def _some(
     desk: Desk,
     numbers: Sequence[int] | None,
     finish: PictureFinish,
+    keep: Accepted | None,
+    proposals: int,
 ) -> Made:
-    pages = make_up_pages(edition, style=style, desk=desk, numbers=numbers)
+    pages = make_up_pages(
+        edition, style=style, desk=desk, numbers=numbers, keep=keep, proposals=proposals
+    )
+    layouts = tuple(made.layout for every in pages.proposals for made in every)
     return Made(
         pages=pages,
-        pictures=load_pictures(pages.pages, finish),
+        pictures=load_pictures(layouts, finish),
         substitutions=desk.shaper.substitutions,
     )
 
@@ -112,6 +131,7 @@ def _together(one: Made, two: Made) -> Made:
     pages = MadePages(
         pages=(*one.pages.pages, *two.pages.pages),
         rest=one.pages.rest or two.pages.rest,
+        proposals=(*one.pages.proposals, *two.pages.proposals),
         dropped=tuple(sorted((*one.pages.dropped, *two.pages.dropped))),
     )
     return Made(

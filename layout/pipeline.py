@@ -12,10 +12,18 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from layout import __version__
+from layout.choice import (
+    Wish,
+    accepted_layout,
+    kept_layout,
+    proposed,
+    with_choice,
+    write_lock,
+)
 from layout.cleaning import clean_edition
 from layout.composition.beside import crowded_lines
 from layout.composition.desk import Desk
@@ -23,7 +31,7 @@ from layout.composition.rules import PunctStyle, house_rules
 from layout.content import load_edition
 from layout.content.model import Edition
 from layout.content.validate import warnings_of
-from layout.crew import make_pages, render_pages
+from layout.crew import Made, make_pages, render_pages
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import ContentError, LockError
 from layout.makeup import excused, finished, held_over, house_findings, pages_dropped
@@ -31,7 +39,8 @@ from layout.makeup.model import PageLayout
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_text
 from layout.record.edition_json import font_record, page_file
-from layout.rendering.profiles import ProfileName, output_profile
+from layout.rendering.abreast import abreast
+from layout.rendering.profiles import OutputProfile, ProfileName, output_profile
 from layout.shaping.faces import FaceShelf
 from layout.shaping.fonts import FontLibrary
 from layout.shaping.model import FaceKey, Role
@@ -51,6 +60,8 @@ class BuildOptions:
     profile: ProfileName = ProfileName.SCREEN
     style: str | None = None
     jobs: int = 1
+    wish: Wish = field(default_factory=Wish)
+    """Which layouts are asked for or accepted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +104,17 @@ def build(
     shelf = FaceShelf(library)
     desk = open_desk(edition, style, shelf)
     begin("makeup")
-    made = make_pages(edition, style, desk, options.jobs, output.pictures)
+    wish = options.wish
+    made = make_pages(
+        edition,
+        style,
+        desk,
+        options.jobs,
+        output.pictures,
+        keep=kept_layout(edition, wish),
+        proposals=max(wish.most(page.number) for page in edition.head.pages),
+    )
+    made = replace(made, pages=with_choice(edition, made.pages, wish))
     pages = finished(edition, made.pages, style=style, desk=desk)
     _refuse_broken_locks(edition, pages)
     if options.pages is not None:
@@ -127,10 +148,40 @@ def build(
     files["edition.pdf"] = rendered.edition
     files["edition.json"] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
     files["report.txt"] = report_text(edition, pages, findings).encode()
+    files |= _proposals(edition, made, style, desk, shelf, options, output)
     begin("write")
     target = options.out / edition.head.paper.slug / edition.head.date.isoformat()
     replace_folder(target, files)
+    if wish.accept:
+        write_lock(folder, accepted_layout(made.pages, wish))
     return Built(folder=target, files=tuple(sorted(files)), diagnostics=findings)
+
+
+def _proposals(
+    edition: Edition,
+    made: Made,
+    style: Style,
+    desk: Desk,
+    shelf: FaceShelf,
+    options: BuildOptions,
+    output: OutputProfile,
+) -> dict[str, bytes]:
+    """For each page a sheet with the layouts asked for side by side, the best first."""
+    drawn: dict[int, list[bytes]] = {}
+    for place in range(1, options.wish.proposals + 1 if options.wish.proposals > 1 else 0):
+        others, numbers = proposed(made.pages, options.wish, place)
+        drafts = finished(edition, others, style=style, desk=desk)
+        drafts = tuple(page for page in drafts if page.number in numbers)
+        if not drafts:
+            break
+        _, files = render_pages(edition, drafts, made, style, shelf, options.jobs, output)
+        for page in files.pages:
+            drawn.setdefault(page.number, []).append(page.pdf)
+    return {
+        f"proposals/{page_file(number)}": abreast(pdfs)
+        for number, pdfs in drawn.items()
+        if len(pdfs) > 1
+    }
 
 
 def _beside(folder: Path, style: str) -> tuple[Path, ...]:

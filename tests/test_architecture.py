@@ -30,7 +30,7 @@ STAGES = tuple(OPEN_MODULES)
 BESIDE = {"importing": ("content", "cleaning"), "publishing": ("content", "record")}
 
 FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
-JOINS_ALL = ("cli", "console", "crew", "pipeline", "__main__")
+JOINS_ALL = ("choice", "cli", "console", "crew", "pipeline", "__main__")
 
 COMMAND_LINE = ("cli.py", "console.py")
 """Where the clock, the machine and the environment may be looked at."""

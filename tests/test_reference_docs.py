@@ -69,19 +69,29 @@ CODES = {code for path in (ROOT / "layout").rglob("*.py") for code in _codes_in(
 
 def test_every_code_is_explained():
     """And nothing is explained that no run says."""
-    told = {word for word in _coded(_document("content.md")) if CODE.fullmatch(word)}
+    told = {
+        word
+        for name in ("content.md", "makeup.md")
+        for word in _coded(_document(name))
+        if CODE.fullmatch(word)
+    }
     assert {"OVERSET", "YAML_SYNTAX", "FONT_NOT_FOUND", "DASH"} < CODES
     assert told - {"DIR"} == CODES
 
 
-@pytest.mark.parametrize(
-    "model", [EditionHead, Page, Paper, Ad, ArticleHead, Picture, Lock, HouseRule, Waiver]
-)
+@pytest.mark.parametrize("model", [EditionHead, Page, Paper, Ad, ArticleHead, Picture, Lock])
 def test_every_key_of_the_content_is_named(model):
     """Each key of ``edition.yaml`` and of front matter."""
     told = _coded(_document("content.md"))
     missing = {name for name in model.model_fields if not {name, f"{name}:"} & told}
     assert missing == set()
+
+
+@pytest.mark.parametrize("model", [HouseRule, Waiver])
+def test_every_key_of_a_house_rule_is_named(model):
+    """Each key of the rank table."""
+    told = _coded(_document("makeup.md"))
+    assert {name for name in model.model_fields if not {name, f"{name}:"} & told} == set()
 
 
 def test_every_key_of_a_style_is_named():
@@ -92,7 +102,9 @@ def test_every_key_of_a_style_is_named():
     assert missing == set()
 
 
-@pytest.mark.parametrize("name", ["content.md", "text.md", "style.md", "algorithms.md"])
+@pytest.mark.parametrize(
+    "name", ["content.md", "text.md", "makeup.md", "style.md", "algorithms.md"]
+)
 def test_documents_are_short_and_their_links_lead_somewhere(name):
     """At most 150 lines; files they point to exist."""
     text = _document(name)

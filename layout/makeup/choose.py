@@ -1,38 +1,35 @@
 """Which stories go on a page, and how: the search over sets of items, then the ranking.
 
 Trial
-_entries          stories, packages of briefs, ads and fillers as items
+story_entries     stories, packages of briefs, ads and fillers as items   (entries.py)
 _sets             the sets worth trying: nothing lost first, then the least
 _ranked           the few best fillings with all that a page costs
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
-from layout.content.model import Article, ArticleKind
+from layout.content.model import Article
 from layout.makeup.copy import Copy
-from layout.makeup.demands import is_in_zone
+from layout.makeup.entries import (
+    Entry,
+    Payload,
+    Story,
+    ad_entry,
+    filler_entry,
+    story_entries,
+)
 from layout.makeup.head import BARE_COST
 from layout.makeup.hole import Hole
-from layout.makeup.neighbours import Cells, at_odds, companies
+from layout.makeup.neighbours import Cells, at_odds
 from layout.makeup.score import score_page
 from layout.makeup.settle import Settler
-from layout.makeup.shape import Variant
-from layout.makeup.slicing import MISPLACED, Choice, Item, Placement, Search, Solution
+from layout.makeup.slicing import MISPLACED, Placement, Search, Solution
 from layout.style.model import Style
 
-MOST_ITEMS = 10
-"""Items a page is searched with."""
-EASY_ITEMS = 8
-"""With more stories than this the briefs are packed into column blocks (简讯)."""
-PACKAGE_HEIGHTS = 24
-PACKAGE_ROWS = 36
-"""About how tall a column of briefs should be."""
 AT_ODDS = 1e4
 """Stories beside each other that must not be, or apart that must not."""
-BUTT_COST = 30.0
-"""碰题 of two stories that stand side by side in one block."""
 MOST_SETS = 6
 """Sets of stories looked into where one does not stand where it is told to."""
 LOSS_ROWS = 40
@@ -40,39 +37,12 @@ LOSS_ROWS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stacked:
-    """A variant inside an item, from its top left cell: packages hold several."""
+class Filling:
+    """What stands where, its price, and the taboos it breaks."""
 
-    variant: Variant
-    row: int
-    column: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payload:
-    """What a choice stands for: stories, the index of an ad, or a filler."""
-
-    stories: tuple[Stacked, ...] = ()
-    ad: int | None = None
-    filler: int | None = None
-
-    @property
-    def boxed(self) -> bool:
-        """Whether the (single) story is framed."""
-        return len(self.stories) == 1 and self.stories[0].variant.boxed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """Copy that may stand on the page, and the ways it may."""
-
-    copy: Copy
-    variants: tuple[Variant, ...]
-
-    @property
-    def article(self) -> Article:
-        """The article it is of."""
-        return self.copy.article
+    placements: tuple[Placement[Payload], ...]
+    cost: float
+    faults: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +64,8 @@ class Chosen:
     """Of the whole page; the lower, the better."""
     faults: int = 0
     """Taboos of the page that the filling breaks."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """An item with the stories it stands for."""
-
-    item: Item[Payload]
-    stories: tuple[Story, ...]
-    needed: bool
+    next_best: tuple[Filling, ...] = ()
+    """Other fillings by the same stories in other cells, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +100,9 @@ class Trial:
         budget: int | None = None,
     ) -> None:
         able = [story for story in stories if story.variants]
-        entries, spare = _entries(able, hole)
-        entries += [_ad_entry(k, ad) for k, ad in enumerate(hole.ads)]
-        entries += [_filler_entry(k, hole.columns) for k in range(fillers)]
+        entries, spare = story_entries(able, hole)
+        entries += [ad_entry(k, ad) for k, ad in enumerate(hole.ads)]
+        entries += [filler_entry(k, hole.columns) for k in range(fillers)]
         self._entries = entries
         self._unable = [story.copy for story in stories if not story.variants] + spare
         self._hole = hole
@@ -196,6 +159,7 @@ class Trial:
             is_misplaced=_is_misplaced(ranked),
             cost=best.cost if best else 0.0,
             faults=best.faults if best else 0,
+            next_best=tuple(_others(ranked)),
         )
 
     def _solved(self, chosen: int, height: int) -> list[_Ranked]:
@@ -275,6 +239,22 @@ def choose(
     return (best or min(trials, key=Trial.loss)).made()
 
 
+def _others(ranked: Sequence[_Ranked]) -> Iterator[Filling]:
+    """The solutions after the best that put some story into other cells than those before."""
+    seen = list[set[tuple[str, int, int, int, int]]]()
+    for one in ranked:
+        placements = one.solution.placements
+        cells = {
+            (cell.article, cell.column, cell.row, cell.columns, cell.rows)
+            for cell in cells_of(placements)
+        }
+        if cells in seen or one.cost >= MISPLACED:
+            continue
+        if seen:
+            yield Filling(placements=placements, cost=one.cost, faults=one.faults)
+        seen.append(cells)
+
+
 def _is_misplaced(ranked: Sequence[_Ranked]) -> bool:
     return bool(ranked) and ranked[0].cost >= MISPLACED
 
@@ -295,7 +275,7 @@ def _broken_locks(placements: Sequence[Placement[Payload]], top: int) -> tuple[s
 
 
 def _fullest(
-    entries: list[_Entry], search: Search[Payload], needed: int, rows: int
+    entries: list[Entry], search: Search[Payload], needed: int, rows: int
 ) -> tuple[int, int]:
     """The set and height that leave least empty; what the page must have weighs more."""
     begun = sum(1 << k for k, entry in enumerate(entries) if _is_begun(entry))
@@ -310,7 +290,7 @@ def _fullest(
     return best
 
 
-def _sets(entries: list[_Entry]) -> Iterator[int]:
+def _sets(entries: list[Entry]) -> Iterator[int]:
     """Sets of entries by what they leave out: nothing, then the least important.
 
     Fillers go first, then pool stories, then the page's own from the last rank up; ads,
@@ -322,204 +302,20 @@ def _sets(entries: list[_Entry]) -> Iterator[int]:
         yield every & ~sum(1 << k for place, k in enumerate(order) if lost >> place & 1)
 
 
-def _whole_sets(entries: list[_Entry]) -> Iterator[int]:
+def _whole_sets(entries: list[Entry]) -> Iterator[int]:
     """The sets that leave out nothing the page must have."""
     needed = sum(1 << k for k, entry in enumerate(entries) if entry.needed)
     return (chosen for chosen in _sets(entries) if chosen & needed == needed)
 
 
-def _weight(entry: _Entry) -> int:
+def _weight(entry: Entry) -> int:
     if not entry.needed:
         return 1 if entry.stories else 0
     return 3 if not entry.stories or _is_begun(entry) else 2
 
 
-def _is_begun(entry: _Entry) -> bool:
+def _is_begun(entry: Entry) -> bool:
     return any(story.copy.is_continued for story in entry.stories)
-
-
-def _entries(stories: list[Story], hole: Hole) -> tuple[list[_Entry], list[Copy]]:
-    """Stories as items; briefs are packed together where there would be too many."""
-    briefs = [story for story in stories if story.article.head.kind is ArticleKind.BRIEF]
-    others = [story for story in stories if story.article.head.kind is not ArticleKind.BRIEF]
-    if len(stories) <= EASY_ITEMS or len(briefs) < 2:
-        kept, spare = stories[:MOST_ITEMS], stories[MOST_ITEMS:]
-        return _in_company(kept, hole), [story.copy for story in spare]
-    kept, spare = others[: MOST_ITEMS - 1], others[MOST_ITEMS - 1 :]
-    entries = _in_company(kept, hole)
-    for some in _packed(briefs, MOST_ITEMS - len(kept)):
-        package = _package(some)
-        if package is None:
-            spare += some
-        else:
-            entries.append(package)
-    return entries, [story.copy for story in spare]
-
-
-def _packed(briefs: list[Story], most: int) -> Iterator[list[Story]]:
-    """Briefs shared out evenly over as many packages as they need, at most so many."""
-    rows = sum(min(variant.rows for variant in story.variants) for story in briefs)
-    count = max(1, min(most, len(briefs), round(rows / PACKAGE_ROWS)))
-    for k in range(count):
-        yield briefs[len(briefs) * k // count : len(briefs) * (k + 1) // count]
-
-
-def _in_company(stories: list[Story], hole: Hole) -> list[_Entry]:
-    """An item for each story; stories that must stand together are one."""
-    groups = {group[0]: group for group in companies([story.article for story in stories])}
-    inside = {name for group in groups.values() for name in group[1:]}
-    by_id = {story.article.id: story for story in stories}
-    entries: list[_Entry] = []
-    for story in stories:
-        if story.article.id in inside:
-            continue
-        group = [by_id[name] for name in groups.get(story.article.id, (story.article.id,))]
-        choices = _alone(group[0])
-        for other in group[1:]:
-            choices = _joined(choices, _alone(other))
-        if choices:
-            entries.append(_entry(group, choices, hole))
-        else:
-            entries += [_entry([one], _alone(one), hole) for one in group]
-    return entries
-
-
-def _entry(group: list[Story], choices: tuple[Choice[Payload], ...], hole: Hole) -> _Entry:
-    """An item, with what its stories ask of its place."""
-    is_free = all(
-        story.article.head.lock is None and not (story.copy.demand and story.copy.demand.zone)
-        for story in group
-    )
-
-    def may_stand(choice: Choice[Payload], column: int, row: int) -> bool:
-        return all(
-            _is_there(stacked.variant, column + stacked.column, row + stacked.row + hole.top, hole)
-            for stacked in choice.payload.stories
-        )
-
-    item = Item(choices=choices, may_stand=None if is_free else may_stand)
-    return _Entry(item, tuple(group), any(story.copy.fixed for story in group))
-
-
-def _is_there(variant: Variant, column: int, row: int, hole: Hole) -> bool:
-    """Whether a place on the page is the one its lock and its house rule ask for."""
-    lock, rule = variant.article.head.lock, variant.copy.demand
-    if lock is not None and not (lock.column in (None, column) and lock.row in (None, row)):
-        return False
-    return rule is None or is_in_zone(
-        rule.zone, column=column, row=row, columns=variant.columns, rows=variant.rows, hole=hole
-    )
-
-
-def _alone(story: Story) -> tuple[Choice[Payload], ...]:
-    return tuple(
-        Choice(
-            columns=variant.columns,
-            rows=variant.rows,
-            cost=variant.cost,
-            head=variant.head_span,
-            payload=Payload(stories=(Stacked(variant=variant, row=0),)),
-            boxed=variant.boxed,
-        )
-        for variant in story.variants
-    )
-
-
-def _joined(
-    ones: tuple[Choice[Payload], ...], others: tuple[Choice[Payload], ...]
-) -> tuple[Choice[Payload], ...]:
-    """Two blocks as one: the first above the other or left of it; the cheapest of each size."""
-    best: dict[tuple[int, int], Choice[Payload]] = {}
-    for one in ones:
-        for two in others:
-            for made in _beside(one, two):
-                size = (made.columns, made.rows)
-                if size not in best or made.cost < best[size].cost:
-                    best[size] = made
-    return tuple(best.values())
-
-
-def _beside(one: Choice[Payload], two: Choice[Payload]) -> Iterator[Choice[Payload]]:
-    cost = one.cost + two.cost
-    if one.columns == two.columns:
-        yield Choice(
-            columns=one.columns,
-            rows=one.rows + two.rows,
-            cost=cost,
-            head=one.head,
-            payload=_moved(one.payload, two.payload, 0, one.rows),
-        )
-    if one.rows == two.rows:
-        butt = one.head is not None and two.head is not None
-        yield Choice(
-            columns=one.columns + two.columns,
-            rows=one.rows,
-            cost=cost + BUTT_COST * butt,
-            head=one.head,
-            payload=_moved(one.payload, two.payload, one.columns, 0),
-        )
-
-
-def _moved(one: Payload, two: Payload, columns: int, rows: int) -> Payload:
-    moved = (
-        replace(stacked, column=stacked.column + columns, row=stacked.row + rows)
-        for stacked in two.stories
-    )
-    return Payload(stories=(*one.stories, *moved))
-
-
-def _package(briefs: list[Story]) -> _Entry | None:
-    """Briefs one under the other at one width, as a single item (简讯)."""
-    choices = []
-    for columns in sorted({v.columns for story in briefs for v in story.variants}):
-        heights: dict[int, tuple[float, tuple[Stacked, ...]]] = {0: (0.0, ())}
-        for story in briefs:
-            after: dict[int, tuple[float, tuple[Stacked, ...]]] = {}
-            for variant in (v for v in story.variants if v.columns == columns and not v.boxed):
-                for height, (cost, stack) in heights.items():
-                    total = height + variant.rows
-                    piece = (*stack, Stacked(variant=variant, row=height))
-                    if total not in after or cost + variant.cost < after[total][0]:
-                        after[total] = (cost + variant.cost, piece)
-            cheapest = sorted(after, key=lambda h: after[h][0])[:PACKAGE_HEIGHTS]
-            heights = {height: after[height] for height in cheapest}
-        choices += [
-            Choice(
-                columns=columns,
-                rows=height,
-                cost=cost,
-                head=stack[0].variant.head_span,
-                payload=Payload(stories=stack),
-            )
-            for height, (cost, stack) in heights.items()
-            if stack
-        ]
-    if not choices:
-        return None
-    return _Entry(
-        Item(choices=tuple(choices)), tuple(briefs), any(story.copy.fixed for story in briefs)
-    )
-
-
-def _ad_entry(index: int, cells: tuple[int, int]) -> _Entry:
-    choice = Choice(columns=cells[0], rows=cells[1], cost=0.0, head=None, payload=Payload(ad=index))
-    return _Entry(Item(choices=(choice,), at_foot=True), (), needed=True)
-
-
-def _filler_entry(index: int, columns: int) -> _Entry:
-    """A filler takes what is left: any shape that is neither a strip nor half a page."""
-    choices = tuple(
-        Choice(
-            columns=wide,
-            rows=high,
-            cost=8.0 + 0.05 * wide * high,
-            head=None,
-            payload=Payload(filler=index),
-        )
-        for wide in range(1, columns + 1)
-        for high in range(5, 41)
-    )
-    return _Entry(Item(choices=choices), (), needed=False)
 
 
 def cells_of(placements: Sequence[Placement[Payload]]) -> list[Cells]:

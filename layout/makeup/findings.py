@@ -107,6 +107,23 @@ def _held(article: Article) -> Diagnostic:
     )
 
 
+def stale(why: Message, page: Page) -> list[Diagnostic]:
+    """An accepted layout that no longer fits; the page was searched anew."""
+    return [
+        Diagnostic(
+            code="LAYOUT_STALE",
+            severity=Severity.WARNING,
+            message=Message(
+                zh=f"第{page.number}版不能再用已定的版式：{why.zh}；已重排",
+                en=f"page {page.number} cannot keep its accepted layout: {why.en}; "
+                "it was made up anew",
+            ),
+            hint=Message(zh="用 --accept 1 定下新版式", en="accept the new layout with --accept 1"),
+            page=page.number,
+        )
+    ]
+
+
 def pages_dropped(numbers: Sequence[int]) -> tuple[Diagnostic, ...]:
     """A note for each page that had no copy and was dropped (撤版)."""
     return tuple(

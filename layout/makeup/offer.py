@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layout.content.model import Article, ArticleKind, Edition, HouseRule, Page, PageKind
-from layout.makeup.choose import MOST_ITEMS
+from layout.makeup.entries import MOST_ITEMS
 from layout.style.model import Style
 
 OVERFULL = 1.25

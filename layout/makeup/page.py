@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Edition, Page
 from layout.diagnostics import Diagnostic
-from layout.makeup.choose import LOSS_ROWS, Chosen, Payload, Story, Trial
+from layout.makeup.accepted import LOCK_FILE, AcceptedBlock, AcceptedPage, shape_of
+from layout.makeup.choose import LOSS_ROWS, Chosen, Trial
 from layout.makeup.conflicts import conflict
 from layout.makeup.copy import Copy
 from layout.makeup.cuts import cut_down
 from layout.makeup.demands import demanded, keeping_lock, told_variants
+from layout.makeup.entries import Payload, Story
 from layout.makeup.fillers import place_filler
 from layout.makeup.findings import (
     ads_out,
@@ -21,6 +23,7 @@ from layout.makeup.findings import (
     lost_lines,
     neighbours_wrong,
     shortage,
+    stale,
     widow,
 )
 from layout.makeup.flow import WIDOW
@@ -42,6 +45,7 @@ from layout.makeup.model import (
     Rect,
 )
 from layout.makeup.place import place_variant
+from layout.makeup.recall import Recall, recalled
 from layout.makeup.rules import rules_between
 from layout.makeup.settle import LOST_LINES, Settler
 from layout.makeup.shape import Variant
@@ -65,6 +69,10 @@ class MadePage:
     held: tuple[Copy, ...]
     rests: tuple[Copy, ...] = ()
     """What goes on to other pages, each to its ``goes_to``."""
+    accepted: AcceptedPage
+    """What ``layout.lock`` keeps of it."""
+    next_best: tuple["MadePage", ...] = ()
+    """Other layouts of the same copy, the best first."""
 
 
 def grid_of(style: Style) -> Grid:
@@ -88,6 +96,8 @@ def make_up(
     copy: Sequence[Copy],
     style: Style,
     desk: Desk,
+    keep: AcceptedPage | None = None,
+    proposals: int = 1,
 ) -> MadePage:
     """Fill one page.
 
@@ -97,6 +107,8 @@ def make_up(
         copy: What may stand on it: its own articles and those of the pool, by priority.
         style: The house style.
         desk: Sets what is asked for.
+        keep: The layout that was accepted, kept where it still fits.
+        proposals: How many layouts are asked for.
 
     Returns:
         The page; ``held`` has the articles left out, the page's own among them.
@@ -106,19 +118,50 @@ def make_up(
     furniture = _furniture(edition, page, grid, style, desk)
     top = max((b.row + b.rows for b in furniture if b.kind is BlockType.NAMEPLATE), default=0)
     ads = [ad for ad in edition.ads if ad.page == page.number]
-    rows = grid.rows - top
     copy = [demanded(part, style) for part in copy]
     settler = Settler(style, desk)
     cells = tuple((min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads)
-    hole = Hole(columns=grid.columns, rows=rows, top=top, ads=cells)
-    chosen = _chosen(copy, hole, len(edition.fillers), grid, style, desk, settler)
-    blocks, findings = _place(chosen, edition, page, ads, top, grid, style, desk, settler)
-    findings += shortage(chosen, page, grid)
-    findings += ads_out(chosen, page, ads)
-    findings += _locks_broken(chosen, copy, page, hole, grid, style, desk)
-    findings += neighbours_wrong([part.article for part in copy], blocks, page)
-    findings += excess(chosen, page, style, desk)
-    layout = PageLayout(
+    hole = Hole(columns=grid.columns, rows=grid.rows - top, top=top, ads=cells)
+    fillers = len(edition.fillers)
+    kept = _kept(keep, copy, hole, fillers, grid, style, desk, settler)
+    chosen = kept.chosen
+    if chosen is None:
+        chosen = _chosen(copy, hole, fillers, grid, style, desk, settler)
+
+    def made(one: Chosen) -> MadePage:
+        blocks, findings = _place(one, edition, page, ads, top, grid, style, desk, settler)
+        findings += stale(kept.why_not, page) if kept.why_not else []
+        findings += shortage(one, page, grid)
+        findings += ads_out(one, page, ads)
+        findings += _locks_broken(one, copy, page, hole, grid, style, desk)
+        findings += neighbours_wrong([part.article for part in copy], blocks, page)
+        findings += excess(one, page, style, desk)
+        layout = _layout(edition, page, grid, style, [*furniture, *blocks])
+        return MadePage(
+            layout=replace(
+                layout,
+                lines=rules_between(blocks, grid=grid, style=style),
+                diagnostics=tuple(findings),
+                story=_story(one, kept.changed),
+            ),
+            held=one.left_out,
+            rests=tuple(_rests(one, page)),
+            accepted=_accepted(one, page, blocks, top, grid, settler),
+        )
+
+    best = made(chosen)
+    rivals = chosen.next_best[: proposals - 1]
+    others = (
+        made(replace(chosen, placements=one.placements, cost=one.cost, faults=one.faults))
+        for one in rivals
+    )
+    return replace(best, next_best=tuple(o for o in others if o.rests == best.rests))
+
+
+def _layout(
+    edition: Edition, page: Page, grid: Grid, style: Style, blocks: Sequence[PlacedBlock]
+) -> PageLayout:
+    return PageLayout(
         number=page.number,
         name=page.name,
         lang=page.lang or edition.head.lang,
@@ -131,12 +174,85 @@ def make_up(
             height=grid.rows * grid.leading_pt,
         ),
         grid=grid,
-        blocks=(*furniture, *blocks),
-        lines=rules_between(blocks, grid=grid, style=style),
-        diagnostics=tuple(findings),
-        story=_story(chosen),
+        blocks=tuple(blocks),
     )
-    return MadePage(layout=layout, held=chosen.left_out, rests=tuple(_rests(chosen, page)))
+
+
+def _kept(
+    keep: AcceptedPage | None,
+    copy: Sequence[Copy],
+    hole: Hole,
+    fillers: int,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    settler: Settler,
+) -> Recall:
+    """The accepted page made again, where there is one."""
+    if keep is None:
+        return Recall()
+    return recalled(
+        keep,
+        copy,
+        hole=hole,
+        fillers=fillers,
+        grid=grid,
+        style=style,
+        desk=desk,
+        settler=settler,
+    )
+
+
+def _accepted(
+    chosen: Chosen,
+    page: Page,
+    blocks: Sequence[PlacedBlock],
+    top: int,
+    grid: Grid,
+    settler: Settler,
+) -> AcceptedPage:
+    """What the lock keeps of a page: the cells and shapes of its blocks, in their order."""
+    shapes = {(b.article, b.column, b.row): shape_of(b) for b in blocks if b.article}
+    kept: list[AcceptedBlock] = []
+    for placed in sorted(chosen.placements, key=lambda p: (p.item, p.row, p.column)):
+        payload, row = placed.choice.payload, placed.row + top
+        if not payload.stories:
+            kept.append(
+                AcceptedBlock(
+                    column=placed.column,
+                    row=row,
+                    columns=placed.choice.columns,
+                    rows=placed.choice.rows,
+                    ad=payload.ad,
+                    filler=payload.filler,
+                )
+            )
+        for stacked in payload.stories:
+            variant = settler.settled(stacked.variant).variant
+            column, at = placed.column + stacked.column, row + stacked.row
+            copy = variant.copy
+            kept.append(
+                AcceptedBlock(
+                    article=copy.article.id,
+                    sha256=copy.article.sha256,
+                    column=column,
+                    row=at,
+                    columns=variant.columns,
+                    rows=variant.rows,
+                    boxed=variant.boxed,
+                    start=copy.start,
+                    end=variant.end,
+                    body=len(copy.article.body) if copy.cut_characters else None,
+                    shape=shapes[copy.article.id, column, at],
+                )
+            )
+    return AcceptedPage(
+        number=page.number,
+        columns=grid.columns,
+        rows=grid.rows,
+        empty_rows=chosen.empty_rows,
+        blocks=tuple(kept),
+    )
 
 
 def _chosen(
@@ -425,8 +541,9 @@ def _stories(
     return blocks, findings
 
 
-def _story(chosen: Chosen) -> tuple[str, ...]:
-    lines = [f"搜索 {chosen.tried} 种局面"]
+def _story(chosen: Chosen, changed: Sequence[str]) -> tuple[str, ...]:
+    lines = [f"搜索 {chosen.tried} 种局面" if chosen.tried else f"沿用 {LOCK_FILE} 的版式"]
+    lines += [f"改动的稿件：{'、'.join(changed)}"] if changed else []
     if chosen.is_spent:
         lines.append("搜索次数用尽，取已找到的最好一版")
     if chosen.empty_rows:

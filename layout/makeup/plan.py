@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
 from layout.content.model import Article, Edition, Page, PageKind
+from layout.makeup.accepted import Accepted
 from layout.makeup.copy import Copy
 from layout.makeup.model import PageLayout
 from layout.makeup.offer import Opening, offered, rule_of
-from layout.makeup.page import grid_of, make_up, with_contents, with_nameplate
+from layout.makeup.page import MadePage, grid_of, make_up, with_contents, with_nameplate
 from layout.style.model import Style
 
 
@@ -30,6 +31,8 @@ class MadePages:
     rest: Copy | None = None
     dropped: tuple[int, ...] = ()
     """Numbers of pages that were dropped for want of copy (撤版)."""
+    proposals: tuple[tuple[MadePage, ...], ...] = ()
+    """Of each page every layout asked for, the best first."""
 
 
 def is_divisible(edition: Edition) -> bool:
@@ -38,7 +41,13 @@ def is_divisible(edition: Edition) -> bool:
 
 
 def make_up_pages(
-    edition: Edition, *, style: Style, desk: Desk, numbers: Sequence[int] | None = None
+    edition: Edition,
+    *,
+    style: Style,
+    desk: Desk,
+    numbers: Sequence[int] | None = None,
+    keep: Accepted | None = None,
+    proposals: int = 1,
 ) -> MadePages:
     """Make up pages of an edition, one after the other.
 
@@ -48,32 +57,61 @@ def make_up_pages(
         desk: Sets what is asked for.
         numbers: Which pages; all when left out. Pages made apart from the one before them
             know nothing of what that one could not end.
+        keep: The layouts that were accepted.
+        proposals: How many layouts of each page are asked for.
 
     """
+    keep = keep or Accepted()
     pool, rests = list(edition.pool), list[Copy]()
-    layouts, dropped = list[PageLayout](), list[int]()
+    layouts, dropped = list[tuple[MadePage, ...]](), list[int]()
     pages = edition.head.pages
     for k, page in enumerate(pages):
         if numbers is not None and page.number not in numbers:
             continue
         opening = Opening(page=page, later=pages[k + 1 :], cells=_cells(edition, page, style))
         begun = [rest for rest in rests if rest.goes_to == page.number]
-        taken = offered(edition, opening, pool, style)
+        taken = _taken(edition, opening, pool, style, keep)
         copy = _copy(edition, opening, begun, taken)
         if page.optional and not copy and not any(ad.page == page.number for ad in edition.ads):
             dropped.append(page.number)
             continue
         desk_of_page = desk.in_language(page.lang or edition.head.lang)
-        made = make_up(edition, page, copy=copy, style=style, desk=desk_of_page)
+        made = make_up(
+            edition,
+            page,
+            copy=copy,
+            style=style,
+            desk=desk_of_page,
+            keep=keep.page(page.number),
+            proposals=proposals,
+        )
         left = {part.article.id for part in made.held}
         gone = {article.id for article in taken} - left
         pool = [article for article in pool if article.id not in gone]
-        layouts.append(made.layout)
+        layouts.append((made, *made.next_best))
         rests = [rest for rest in rests if rest.goes_to != page.number] + list(made.rests)
         if numbers is not None and any(rest.goes_to not in numbers for rest in rests):
             break
     rest = rests[0] if rests else None
-    return MadePages(pages=tuple(layouts), held=tuple(pool), rest=rest, dropped=tuple(dropped))
+    return MadePages(
+        pages=tuple(made.layout for made, *_ in layouts),
+        held=tuple(pool),
+        rest=rest,
+        dropped=tuple(dropped),
+        proposals=tuple(layouts),
+    )
+
+
+def _taken(
+    edition: Edition, opening: Opening, pool: Sequence[Article], style: Style, keep: Accepted
+) -> tuple[Article, ...]:
+    """The pool stories a page is offered; those of its accepted layout, where it has one."""
+    page = keep.page(opening.page.number)
+    if page is not None:
+        return tuple(article for article in pool if article.id in page.articles)
+    elsewhere = keep.elsewhere(opening.page.number)
+    free = [article for article in pool if article.id not in elsewhere]
+    return offered(edition, opening, free, style)
 
 
 def finished(

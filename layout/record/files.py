@@ -19,6 +19,7 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
     """
     with new_folder(target) as made:
         for name, data in files.items():
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
             (made / name).write_bytes(data)
 
 

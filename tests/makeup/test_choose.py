@@ -2,8 +2,9 @@
 
 import pytest
 
-from layout.makeup.choose import MOST_ITEMS, Hole, Story, choose
+from layout.makeup.choose import Hole, choose
 from layout.makeup.copy import Copy
+from layout.makeup.entries import MOST_ITEMS, Story
 from layout.makeup.settle import Settler
 from layout.makeup.variants import variants
 
