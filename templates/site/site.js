@@ -48,10 +48,10 @@
     for (const one of all("[data-wl]")) one.setAttribute("aria-label", banxin.word(one.dataset.wl, one.dataset));
     for (const one of all("time[data-date]")) {
       const day = new Date(one.dateTime + "T00:00:00");
-      const shape = { year: "numeric", month: "long", day: "numeric", weekday: "long" };
+      const named = (shape) => day.toLocaleDateString("en-GB", shape);
       one.textContent = root.dataset.ui === "zh"
         ? `${day.getFullYear()}年${day.getMonth() + 1}月${day.getDate()}日 星期${"日一二三四五六"[day.getDay()]}`
-        : day.toLocaleDateString("en-GB", shape);
+        : `${named({ weekday: "long" })}, ${day.getDate()} ${named({ month: "long" })} ${day.getFullYear()}`;
       one.lang = tag();
     }
   }
