@@ -89,15 +89,7 @@ def _page_pictures(issue: Issue, folder: Path) -> _Pictures:
     for page in issue.pages:
         with pictures.open_page(page.pdf) as pdf:
             small = pictures.page_picture(pdf, pictures.SMALL_PX)
-            pages[page.number] = PageShots(
-                small=_written(folder, f"page_{page.number}.webp", small, sharp=False),
-                sharp=_written(
-                    folder,
-                    f"page_{page.number}_sharp.webp",
-                    pictures.page_picture(pdf, pictures.SHARP_PX),
-                    sharp=True,
-                ),
-            )
+            pages[page.number] = _page_shots(folder, page.number, pdf, small)
             cover = cover or pictures.cover_jpeg(small)
             for story in issue.stories:
                 for figure in story.figures:
@@ -108,10 +100,17 @@ def _page_pictures(issue: Issue, folder: Path) -> _Pictures:
     return _Pictures(pages=pages, figures=figures, cover=cover)
 
 
-def _written(folder: Path, name: str, picture: Image.Image, *, sharp: bool) -> Shot:
-    data = pictures.sharp_webp(picture) if sharp else pictures.small_webp(picture)
-    (folder / name).write_bytes(data)
-    return Shot(name=name, width=picture.width, height=picture.height)
+def _page_shots(folder: Path, number: int, pdf: pictures.PdfPage, small: Image.Image) -> PageShots:
+    """A page's two pictures as files; a small page's one serves for both."""
+    name = f"page_{number}.webp"
+    (folder / name).write_bytes(pictures.small_webp(small))
+    first = Shot(name=name, width=small.width, height=small.height)
+    sharp = pictures.page_picture(pdf, pictures.SHARP_PX)
+    if sharp.width <= small.width:
+        return PageShots(small=first, sharp=first)
+    name = f"page_{number}_sharp.webp"
+    (folder / name).write_bytes(pictures.sharp_webp(sharp))
+    return PageShots(small=first, sharp=Shot(name=name, width=sharp.width, height=sharp.height))
 
 
 def _pages(issue: Issue, views: Views, shots: _Pictures) -> Iterator[tuple[str, str]]:

@@ -209,7 +209,7 @@ def _paragraph_numbers(body: Sequence[BodyRecord], blocks: Sequence[StoryBlock])
 
 def _dated(body: Sequence[BodyRecord], dateline: str) -> Iterator[StoryBlock]:
     """The blocks, the dateline (电头) run in before the text of the first paragraph."""
-    blocks = [_block(block) for block in body]
+    blocks = [shown_block(block) for block in body]
     kind = BlockKind.PARAGRAPH
     opening = next((n for n, block in enumerate(blocks) if block.kind is kind), None)
     if dateline and opening is None:
@@ -232,7 +232,8 @@ def _with_dateline(runs: tuple[Run, ...], dateline: str) -> tuple[Run, ...]:
     return (first, *rest)
 
 
-def _block(block: BodyRecord) -> StoryBlock:
+def shown_block(block: BodyRecord) -> StoryBlock:
+    """A block of a record as the web shows it."""
     return StoryBlock(
         kind=BlockKind(block["kind"]),
         runs=_runs(block["runs"]),

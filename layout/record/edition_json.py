@@ -246,10 +246,11 @@ def _body(article: Article) -> list[BodyRecord]:
     kinds = {block.kind for block in article.body}
     stands_alone = bool(article.head.dateline.strip()) and BlockKind.PARAGRAPH not in kinds
     first = int(stands_alone and bool(article.body))
-    return [_body_block(block, number) for number, block in enumerate(article.body, first)]
+    return [body_record(block, number) for number, block in enumerate(article.body, first)]
 
 
-def _body_block(block: BodyBlock, number: int) -> BodyRecord:
+def body_record(block: BodyBlock, number: int) -> BodyRecord:
+    """A block of a body; ``number`` is what the lines of the pages call it."""
     record: BodyRecord = {
         "kind": block.kind.value,
         "paragraph": number,
