@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
-from layout.content.model import AdFile, Edition, Page
+from layout.content.model import AdFile, Edition, Page, PageKind
 from layout.diagnostics import Diagnostic
 from layout.makeup.accepted import LOCK_FILE, AcceptedBlock, AcceptedPage, shape_of
 from layout.makeup.choose import LOSS_ROWS, Chosen, Trial
@@ -37,6 +37,7 @@ from layout.makeup.furniture import (
     nameplate,
 )
 from layout.makeup.hole import Hole
+from layout.makeup.kinds import style_of
 from layout.makeup.model import (
     BlockType,
     Grid,
@@ -114,6 +115,7 @@ def make_up(
         The page; ``held`` has the articles left out, the page's own among them.
 
     """
+    style = style_of(page, style)
     grid = grid_of(style)
     furniture = _furniture(edition, page, grid, style, desk)
     top = max((b.row + b.rows for b in furniture if b.kind is BlockType.NAMEPLATE), default=0)
@@ -465,6 +467,8 @@ def with_contents(
 def _furniture(
     edition: Edition, page: Page, grid: Grid, style: Style, desk: Desk
 ) -> list[PlacedBlock]:
+    if page.kind is PageKind.GUTTER:
+        return []
     first = page.number == min(p.number for p in edition.head.pages)
     pieces = (date_ear, nameplate, masthead) if first else (folio_line, masthead)
     blocks = (piece(edition.head, page, grid=grid, style=style, desk=desk) for piece in pieces)

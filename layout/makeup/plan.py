@@ -16,6 +16,7 @@ from layout.composition.desk import Desk
 from layout.content.model import Article, Edition, Page, PageKind
 from layout.makeup.accepted import Accepted
 from layout.makeup.copy import Copy
+from layout.makeup.kinds import style_of
 from layout.makeup.model import PageLayout
 from layout.makeup.offer import Opening, offered, rule_of
 from layout.makeup.page import MadePage, grid_of, make_up, with_contents, with_nameplate
@@ -70,7 +71,7 @@ def make_up_pages(
             continue
         opening = Opening(page=page, later=pages[k + 1 :], cells=_cells(edition, page, style))
         begun = [rest for rest in rests if rest.goes_to == page.number]
-        taken = _taken(edition, opening, pool, style, keep)
+        taken = _taken(edition, opening, pool, style_of(page, style), keep)
         copy = _copy(edition, opening, begun, taken)
         if page.optional and not copy and not any(ad.page == page.number for ad in edition.ads):
             dropped.append(page.number)
@@ -181,7 +182,7 @@ def _next_page(opening: Opening) -> int | None:
 
 def _cells(edition: Edition, page: Page, style: Style) -> int:
     """What a page holds: its grid less the nameplate and the advertisements."""
-    grid = grid_of(style)
+    grid = grid_of(style_of(page, style))
     cells = grid.columns * grid.rows
     cells -= sum(ad.head.columns * ad.head.rows for ad in edition.ads if ad.page == page.number)
     if page.number == edition.head.pages[0].number:

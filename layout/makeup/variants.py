@@ -239,7 +239,7 @@ def _heights(columns: int, grid: Grid, most_rows: int, least: int | None) -> ran
     width = grid.width(columns)
     if least is None:
         least = ceil(width / WIDEST / grid.leading_pt - EPSILON)
-    most = floor(TALLEST * width / grid.leading_pt + EPSILON)
+    most = floor(TALLEST * width / grid.leading_pt + EPSILON) if grid.columns > 1 else most_rows
     return range(least, min(most, most_rows) + 1)
 
 

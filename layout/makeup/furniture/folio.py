@@ -1,7 +1,7 @@
 """报眉: page number and name outside, the paper in the middle, date and editors inside."""
 
 from layout.composition.desk import Desk
-from layout.content.model import EditionHead, Page
+from layout.content.model import EditionHead, Page, PageKind
 from layout.makeup.furniture.calendar import date_text
 from layout.makeup.furniture.labels import Align, Spot, label
 from layout.makeup.furniture.nameplate import RULE_HEAVY_PT
@@ -29,7 +29,7 @@ def folio_line(
         x = rect.x + 2 * third * align.value
         return Spot(x_pt=x, width_pt=third, baseline_pt=baseline, align=align)
 
-    number = f"{page.number:02d}"
+    number = folio_of(page)
     pieces = (number, page.name) if not outer_is_right else (page.name, number)
     editors = "\u3000".join(f"{role}：{name}" for role, name in page.editors.items())
     dated = date_text(head.date) + (f"\u3000{editors}" if editors else "")
@@ -54,7 +54,14 @@ def folio_line(
         columns=grid.columns,
         rows=FOLIO_ROWS,
         rect=rect,
-        title=f"{page.number:02d} {page.name}".strip(),
+        title=f"{number} {page.name}".strip(),
         parts=parts,
         lines=(rule,),
     )
+
+
+def folio_of(page: Page) -> str:
+    """The number a page is known by, such as 02; both of a double truck, 02-03."""
+    first = f"{page.number:02d}"
+    is_double = page.kind is PageKind.DOUBLE_TRUCK
+    return f"{first}-{page.number + 1:02d}" if is_double else first

@@ -6,6 +6,7 @@ from layout.makeup.furniture.calendar import WEEKDAYS, date_text, lunar_text
 from layout.makeup.furniture.labels import across, label, spread
 from layout.makeup.furniture.qrcode import qr_code
 from layout.makeup.furniture.terms import Terms, terms_of
+from layout.makeup.kinds import page_count
 from layout.makeup.model import BlockType, Box, Grid, Line, PlacedBlock, Rect, TextPart
 from layout.style.model import NameplateStyle, Style
 
@@ -152,7 +153,7 @@ def _data_lines(head: EditionHead, page: Page, style: Style, *, has_ear: bool) -
     terms, paper = terms_of(page.lang or head.lang), head.paper
     number = terms.page.format(f"{page.number:02d}")
     day = [] if has_ear else _day(head, style, terms)
-    numbers = [f"{number} {page.name}".strip(), terms.pages.format(len(head.pages))]
+    numbers = [f"{number} {page.name}".strip(), terms.pages.format(page_count(head.pages))]
     if head.issue is not None:
         numbers.append(terms.issue.format(head.issue))
     legal = _named(((terms.serial, " ", paper.cn), (terms.post, " ", paper.postal_code)))
