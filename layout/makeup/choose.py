@@ -20,6 +20,7 @@ from layout.makeup.entries import (
     filler_entry,
     story_entries,
 )
+from layout.makeup.grey import grey_cost, grey_price, grey_rows, largest_square_pt
 from layout.makeup.head import BARE_COST
 from layout.makeup.hole import Hole
 from layout.makeup.neighbours import Cells, at_odds
@@ -27,6 +28,7 @@ from layout.makeup.score import score_page
 from layout.makeup.settle import Settler
 from layout.makeup.slicing import MISPLACED, Placement, Search, Solution
 from layout.style.model import Style
+from layout.units import mm_to_pt
 
 AT_ODDS = 1e4
 """Stories beside each other that must not be, or apart that must not."""
@@ -356,6 +358,9 @@ def _ranked(
     for solution in solutions:
         score = score_page(solution.placements, columns=columns, rows=rows, style=style)
         cost, faults, blank = score.cost, score.faults, 0
+        grey = _page_grey_pt(solution, columns, style, settler)
+        faults += grey > mm_to_pt(style.makeup.grey_mm)
+        cost += max(0.0, grey_price(grey, style) - _own_grey(solution, style, settler))
         for placed in solution.placements:
             cost += placed.choice.cost
             faults += placed.choice.cost >= BARE_COST
@@ -369,3 +374,26 @@ def _ranked(
         cost += AT_ODDS * sum(1 for _ in at_odds(articles, cells_of(solution.placements)))
         ranked.append(_Ranked(cost, faults, solution))
     return sorted(ranked, key=lambda one: one.cost)
+
+
+def _page_grey_pt(
+    solution: Solution[Payload], columns: int, style: Style, settler: Settler
+) -> float:
+    """The side of the page's largest square of text."""
+    page = [0] * columns
+    for placed in solution.placements:
+        for stacked in placed.choice.payload.stories:
+            settled = settler.settled(stacked.variant)
+            for column, rows in grey_rows(settled.variant, settled.copy):
+                page[placed.column + column] |= rows << placed.row + stacked.row
+    return largest_square_pt(page, style)
+
+
+def _own_grey(solution: Solution[Payload], style: Style, settler: Settler) -> float:
+    """What the greyest block of a page has been charged."""
+    settled = (
+        settler.settled(stacked.variant)
+        for placed in solution.placements
+        for stacked in placed.choice.payload.stories
+    )
+    return max((grey_cost(one.variant, style, one.copy) for one in settled), default=0.0)

@@ -155,15 +155,19 @@ def _forced(
 
 
 def _spread(setting: HeadlineSetting, size_pt: float, width_pt: float) -> tuple[ComposedLine, ...]:
-    """A short one-line headline is set wider (均排) until it covers its text."""
-    want_em = FILL_BEST[0] * width_pt / size_pt
-    gaps = len(setting.lines[0].clusters) - 1
-    if len(setting.lines) > 1 or setting.width_em >= want_em or not 1 <= gaps <= MOST_SPREAD_GAPS:
+    """A short headline is set wider (均排) until it covers its text; all its lines alike."""
+    is_stacked = len(setting.lines) > 1
+    want_em = (FILL_LEAST + 0.01 if is_stacked else FILL_BEST[0]) * width_pt / size_pt
+    gaps = max(len(line.clusters) for line in setting.lines) - 1
+    if setting.width_em >= want_em or not 1 <= gaps <= MOST_SPREAD_GAPS:
         return setting.lines
-    line = setting.lines[0]
     extra = min(MAX_SPREAD_EM, (want_em - setting.width_em) / gaps)
-    advances = (*(advance + extra for advance in line.advances_em[:-1]), line.advances_em[-1])
-    return (replace(line, advances_em=advances),)
+    return tuple(
+        replace(
+            line, advances_em=(*(a + extra for a in line.advances_em[:-1]), line.advances_em[-1])
+        )
+        for line in setting.lines
+    )
 
 
 def _fill_cost(lines: tuple[ComposedLine, ...], size_pt: float, width_pt: float) -> float:

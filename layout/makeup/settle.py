@@ -7,6 +7,7 @@ from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine, LineKind
 from layout.makeup.copy import copy_paragraphs
 from layout.makeup.flow import Flow, flow
+from layout.makeup.grey import grey_cost, is_plain
 from layout.makeup.shape import Variant
 from layout.style.model import Style
 
@@ -48,6 +49,8 @@ class Settler:
         for recipe in (variant, *variant.others):
             copy = self._flow(recipe)
             cost = copy.cost + recipe.cost - variant.cost
+            if not is_plain(recipe.article):
+                cost += grey_cost(recipe, self._style, copy)
             if best is None or cost < best.cost:
                 best = Settled(variant=recipe, copy=copy, cost=cost)
             if best.cost < GOOD_ENOUGH:

@@ -35,6 +35,8 @@ BEAMS = {5: (200, 12), 6: (140, 10), 7: (80, 7), 8: (50, 5), 9: (36, 4)}
 the upper part of one; pages of few items are looked into all the wider."""
 BEAM = (28, 3)
 """The same for more items."""
+COST_SHARE = 0.01
+"""How unlikely a price of 1 makes a split; a share of the rectangle out of place counts as 1."""
 RESERVE = 12
 """States an item may take once the budget is spent, to finish what has been begun."""
 MISPLACED = 1e5
@@ -115,6 +117,7 @@ class Search(Generic[Payload]):
     _bits: list[list[int]] = field(default_factory=list)
     _mirror: list[list[int]] = field(default_factory=list)
     _areas: list[float] = field(default_factory=list)
+    _least: list[list[float]] = field(default_factory=list)
     _memo: dict[_Area, list[Tree[_Held[Payload]]]] = field(default_factory=dict)
     _leaves: dict[tuple[int, int, int], list[tuple[Tree[_Held[Payload]], Choice[Payload]]]] = field(
         default_factory=dict
@@ -142,6 +145,7 @@ class Search(Generic[Payload]):
         )
         self._collect_leaves()
         self._find_feasible()
+        self._find_least()
 
     @property
     def is_spent(self) -> bool:
@@ -195,6 +199,29 @@ class Search(Generic[Payload]):
         self._mirror = [
             [_mirrored(bits, self.rows) if bits else 0 for bits in row] for row in self._bits
         ]
+
+    def _find_least(self) -> None:
+        """The least that each set costs in a rectangle so many columns wide."""
+        width = self.columns
+        own = [[float("inf")] * (width + 1) for _ in self.items]
+        for (k, columns, _), held in self._leaves.items():
+            for leaf, _ in held:
+                own[k][columns] = min(own[k][columns], leaf.cost)
+        for costs in own:
+            for w in range(1, width + 1):
+                costs[w] = min(costs[w], costs[w - 1])
+        self._least = [[0.0] * (width + 1)]
+        for chosen in range(1, 1 << len(self.items)):
+            last = chosen.bit_length() - 1
+            before = self._least[chosen ^ (1 << last)]
+            self._least.append([a + b for a, b in zip(before, own[last], strict=True)])
+
+    def _guess(self, chosen: int, width: int, height: int) -> float:
+        """About what a set costs in a rectangle, as unlikeliness."""
+        if chosen & (chosen - 1) == 0:
+            held = self._leaves[chosen.bit_length() - 1, width, height]
+            return COST_SHARE * min(leaf.cost for leaf, _ in held)
+        return COST_SHARE * self._least[chosen][width]
 
     def _natural_area(self, item: int) -> float:
         choices = self.items[item].choices
@@ -295,6 +322,7 @@ class Search(Generic[Payload]):
             for v in range(1, width):
                 if bits_a[v] & bits_b[width - v] & (1 << height):
                     off = abs(v - want) * height / cells
+                    off += self._guess(a, v, height) + self._guess(b, width - v, height)
                     yield (off, DOWN, a, b, v)
                     yield (off + 0.02, MIRRORED, a, b, v)
             if sub == 0:
@@ -310,7 +338,9 @@ class Search(Generic[Payload]):
         want = share * height
         heights = nsmallest(self._heights, _bits_of(shared), key=lambda h: (abs(h - want), h))
         for h in heights:
-            yield (abs(h - want) / height, ACROSS, a, b, h)
+            off = abs(h - want) / height
+            off += self._guess(a, width, h) + self._guess(b, width, height - h)
+            yield (off, ACROSS, a, b, h)
 
     def _cheapest(
         self, splits: list[_Split], area: _Area, kept: int, found: list[Tree[_Held[Payload]]]

@@ -19,6 +19,7 @@ from layout.content.model import ArticleKind
 from layout.makeup.art import ArtPlace, ArtPlan, art_plans
 from layout.makeup.copy import Copy, copy_paragraphs
 from layout.makeup.flow import line_range
+from layout.makeup.grey import grey_cost, is_plain
 from layout.makeup.head import HeadPlan, head_plans, headline_style
 from layout.makeup.model import Grid
 from layout.makeup.shape import Leg, Variant
@@ -300,7 +301,7 @@ def _variant(recipe: _Recipe, copy: Copy, columns: int, style: Style, *, boxed: 
     band = art.rows if art and art.place is not ArtPlace.RIGHT else 0
     top = band if art and art.place is ArtPlace.TOP else 0
     text_row = frame + zone.rows + band
-    return Variant(
+    made = Variant(
         copy=copy,
         columns=columns,
         rows=recipe.rows,
@@ -315,6 +316,9 @@ def _variant(recipe: _Recipe, copy: Copy, columns: int, style: Style, *, boxed: 
         measure_chars=style.grid.chars - (style.box.measure_loss_chars if boxed else 0),
         cost=recipe.cost,
     )
+    if not is_plain(copy.article):
+        return made
+    return replace(made, cost=made.cost + grey_cost(made, style))
 
 
 def _bodies(text: _Text, columns: int, art: ArtPlan | None) -> Iterator[_Body]:

@@ -126,6 +126,10 @@ class MakeupStyle(_Style):
     """The first story does not stand at the left."""
     order: Price = 6.0
     """A story that a less important one overshadows."""
+    grey_mm: Size = 150.0
+    """灰板: side of the largest square of nothing but text that is let pass."""
+    grey: Price = 3.0
+    """A millimetre more."""
     blank_share: Ratio = 0.005
     """Rows that may stay empty at the feet of columns, of all rows of all columns."""
     blank_line: Price = 20.0

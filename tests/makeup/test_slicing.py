@@ -1,10 +1,19 @@
 """The exact-fill search, on items with given sizes."""
 
 import random
+from dataclasses import dataclass, replace
 
 import pytest
 
+from layout.makeup.score import PageScore, score_page
 from layout.makeup.slicing import Choice, Item, Search, Solution
+from layout.project import data_folder
+from layout.style import load_style
+
+
+@dataclass(frozen=True)
+class Plain:
+    boxed: bool = False
 
 
 def item(*sizes: tuple[int, int], cost: float = 0.0, at_foot: bool = False) -> Item[str]:
@@ -93,3 +102,55 @@ def test_costs_rise() -> None:
 
     assert len(costs) > 1
     assert costs == sorted(costs)
+
+
+@pytest.fixture
+def many() -> list[Item[str]]:
+    """Eight items of chance sizes that fill five columns of sixty rows in many ways."""
+    draw = random.Random(5)
+    weights = [draw.uniform(1, 3) for _ in range(8)]
+    items = []
+    for weight in weights:
+        area = weight / sum(weights) * 5 * 60
+        sizes = [(w, round(area / w) + d) for w in range(1, 6) for d in range(-3, 4)]
+        items.append(item(*[(w, h) for w, h in sizes if 3 <= h <= 60]))
+    return items
+
+
+@pytest.mark.parametrize("budget", [1, 100, 150, 400])
+def test_a_budget_is_never_exceeded(many: list[Item[str]], budget: int) -> None:
+    """Past it the best page found so far stands, whole, and the search says so."""
+    search = Search(items=many, columns=5, rows=60, budget=budget)
+
+    (best, *_) = search.solve(0xFF, 60)
+
+    assert search.is_spent
+    assert search.states <= max(budget, 12 * len(many))
+    assert sorted(cells(best)) == [(c, r) for c in range(5) for r in range(60)]
+
+
+def test_the_same_items_give_the_same_page(many: list[Item[str]]) -> None:
+    """States are counted, not seconds, so a slow machine makes no other page."""
+    first, second = (Search(items=many, columns=5, rows=60, budget=300) for _ in range(2))
+    assert first.solve(0xFF, 60) == second.solve(0xFF, 60)
+
+
+def test_four_corners_are_kept_apart() -> None:
+    """十字缝 costs more than a row of headline white."""
+    even, odd = item((2, 10)), item((2, 10), (2, 11), (2, 9))
+    search = Search(items=[even, odd, odd, even], columns=4, rows=20)
+
+    solutions = search.solve(0b1111, 20)
+
+    assert score(solutions[0]).crossings == 0
+    assert any(score(solution).crossings for solution in solutions)
+
+
+def score(solution: Solution[str]) -> PageScore:
+    templates = data_folder("templates")
+    style = load_style("tabloid", templates=templates, beside=templates)
+    placements = [
+        replace(placed, choice=replace(placed.choice, payload=Plain()))
+        for placed in solution.placements
+    ]
+    return score_page(placements, columns=4, rows=20, style=style)

@@ -1,0 +1,85 @@
+"""灰板: where a page is nothing but lines of text, and the largest square of it.
+
+Rows of a column that hold plain text are the bits of one integer, so a square is looked for
+with a few shifts. Subheads, quotations, tables and verse break the grey, as do pictures,
+headlines and frames.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from layout.composition.model import LineKind
+from layout.content.model import Article, BlockKind
+from layout.makeup.flow import Flow
+from layout.makeup.shape import Variant
+from layout.style.model import Style
+from layout.units import mm_to_pt
+
+PLAIN = (LineKind.TEXT, LineKind.ITEM, LineKind.NOTE, LineKind.JUMP)
+
+
+def grey_cost(variant: Variant, style: Style, copy: Flow | None = None) -> float:
+    """What a block's own grey beyond the limit costs.
+
+    Without the copy as it runs, every row of a leg counts as plain text.
+    """
+    limit_pt = mm_to_pt(style.makeup.grey_mm)
+    width_pt = _width_pt(variant.columns, style)
+    if min(width_pt, variant.rows * style.grid.leading_pt) <= limit_pt or variant.upright:
+        return 0.0
+    columns = [0] * variant.columns
+    if copy is None:
+        for leg in variant.legs:
+            columns[leg.column] |= ((1 << leg.rows) - 1) << leg.row
+    else:
+        for column, rows in grey_rows(variant, copy):
+            columns[column] |= rows
+    return grey_price(largest_square_pt(columns, style), style)
+
+
+def is_plain(article: Article) -> bool:
+    """Whether nothing in the body breaks its grey."""
+    return all(block.kind is BlockKind.PARAGRAPH for block in article.body)
+
+
+def grey_price(side_pt: float, style: Style) -> float:
+    """What a square of some side costs."""
+    over_pt = max(0.0, side_pt - mm_to_pt(style.makeup.grey_mm))
+    return style.makeup.grey * over_pt / mm_to_pt(1.0)
+
+
+def grey_rows(variant: Variant, copy: Flow) -> Iterator[tuple[int, int]]:
+    """The rows of plain text of every leg, as (column of the block, bits)."""
+    if variant.upright is not None:
+        return
+    for leg, lines in zip(variant.legs, copy.legs(), strict=True):
+        bits = sum(1 << k for k, line in enumerate(lines) if line.kind in PLAIN)
+        yield leg.column, bits << leg.row
+
+
+def largest_square_pt(columns: Sequence[int], style: Style) -> float:
+    """The side of the largest square of grey cells."""
+    leading, side = style.grid.leading_pt, 0.0
+    for first in range(len(columns)):
+        shared = -1
+        for last in range(first, len(columns)):
+            shared &= columns[last]
+            if not shared:
+                break
+            width = _width_pt(last - first + 1, style)
+            while side < width and _has_run(shared, int(side / leading) + 1):
+                side = min(width, (int(side / leading) + 1) * leading)
+    return side
+
+
+def _width_pt(columns: int, style: Style) -> float:
+    return columns * (style.column_width_pt + style.column_gap_pt) - style.column_gap_pt
+
+
+def _has_run(bits: int, length: int) -> bool:
+    """Whether so many bits follow each other."""
+    run = 1
+    while run < length and bits:
+        step = min(run, length - run)
+        bits &= bits >> step
+        run += step
+    return bits != 0
