@@ -27,6 +27,7 @@ from layout.console import (
     language_of,
     machine_cache,
     machine_fonts,
+    machine_tool,
     print_findings,
     say,
 )
@@ -226,6 +227,39 @@ def build(
         if timings:
             typer.echo(json.dumps(clock.seconds), err=True)
         if not built.is_clean:
+            raise typer.Exit(1)
+
+
+@app.command("proof")
+def proof(
+    folder: Annotated[Path, typer.Argument(help="A finished edition.", metavar="OUT_EDITION")],
+    *,
+    waivers: Annotated[
+        Path | None, typer.Option(help="YAML list of accepted findings, with reasons.")
+    ] = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read finished PDFs again and check them against edition.json and their standards.
+
+    Example: banxin proof output/banxin-daily/2026-01-01
+    """
+    from layout.proof import proof_edition  # noqa: PLC0415 - fast start
+    from layout.proof.model import Tools  # noqa: PLC0415 - fast start
+    from layout.proof.show import show_json, show_table  # noqa: PLC0415 - fast start
+    from layout.proof.waivers import read_waivers  # noqa: PLC0415 - fast start
+
+    language = language_of(lang)
+    with Problems(lang, as_json=as_json):
+        tools = Tools(verapdf=machine_tool("verapdf"), ghostscript=machine_tool("gs"))
+        accepted = read_waivers(waivers) if waivers else ()
+        report = proof_edition(folder, tools=tools, waivers=accepted)
+        if as_json:
+            typer.echo(show_json(report, language))
+        elif not (quiet and report.is_clean):
+            typer.echo(show_table(report, language))
+        if not report.is_clean:
             raise typer.Exit(1)
 
 

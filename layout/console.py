@@ -3,6 +3,7 @@
 import json
 import locale
 import os
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -95,6 +96,12 @@ def machine_cache() -> Path:
         return Path(told)
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "banxin"
+
+
+def machine_tool(name: str) -> str | None:
+    """A program that ``script/validators`` fetched into the checkout, or one on the path."""
+    own = Path(__file__).resolve().parent.parent / ".tools" / "bin" / name
+    return str(own) if own.is_file() else shutil.which(name)
 
 
 def machine_fonts() -> tuple[Path, ...]:

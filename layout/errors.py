@@ -7,7 +7,8 @@ NewspaperError
 ├─ MakeupError         LockError
 ├─ RenderError         TemplateError, PageCountError, PictureError
 ├─ ImportSourceError   a foreign source cannot be read
-└─ PublishError        a finished edition cannot be put on a site
+├─ PublishError        a finished edition cannot be put on a site
+└─ ProofError          there is no finished edition to check, or the waivers are wrong
 """
 
 from collections.abc import Sequence
@@ -115,3 +116,9 @@ class PublishError(NewspaperError):
     """A finished edition cannot be put on a site."""
 
     code = "PUBLISH"
+
+
+class ProofError(NewspaperError):
+    """There is no finished edition to check, or the waivers are wrong."""
+
+    code = "PROOF"

@@ -39,6 +39,7 @@ from layout.makeup.model import PageLayout
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_text
 from layout.record.edition_json import font_record, page_file
+from layout.record.model import PressRecord
 from layout.rendering.abreast import abreast
 from layout.rendering.profiles import OutputProfile, ProfileName, output_profile
 from layout.shaping.faces import FaceShelf
@@ -47,6 +48,7 @@ from layout.shaping.model import FaceKey, Role
 from layout.shaping.shape import Shaper
 from layout.style import load_style
 from layout.style.model import Style
+from layout.units import rounded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,7 @@ def build(
         generator={"name": "banxin", "version": __version__},
         profile=options.profile.value,
         most_ppi=output.pictures.most_ppi,
+        press=_press_record(output),
     )
     files = {page_file(page.number): page.pdf for page in rendered.pages}
     files["edition.pdf"] = rendered.edition
@@ -187,6 +190,17 @@ def _proposals(
 def _beside(folder: Path, style: str) -> tuple[Path, ...]:
     """Where files lie that a style names: in its own folder, or from the edition's."""
     return data_folder("templates") / style, folder / style, folder
+
+
+def _press_record(output: OutputProfile) -> PressRecord | None:
+    """What a proof must know of a press."""
+    if output.sheet is None or output.pictures.inks is None:
+        return None
+    return {
+        "condition": output.sheet.condition,
+        "bleed_pt": rounded(output.sheet.bleed_pt),
+        "ink_limit": rounded(output.pictures.inks.limit * 100),
+    }
 
 
 def _check_pages(edition: Edition, asked: frozenset[int]) -> None:

@@ -27,7 +27,11 @@ OPEN_MODULES = {
 STAGES = tuple(OPEN_MODULES)
 
 # Packages that stand beside the pipeline, and the stages they may see.
-BESIDE = {"importing": ("content", "cleaning"), "publishing": ("content", "record")}
+BESIDE = {
+    "importing": ("content", "cleaning"),
+    "proof": ("content", "record"),
+    "publishing": ("content", "record"),
+}
 
 FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
 JOINS_ALL = ("choice", "cli", "console", "crew", "pipeline", "__main__")

@@ -33,6 +33,7 @@ from layout.record.model import (
     PageRecord,
     PartRecord,
     PictureRecord,
+    PressRecord,
     RunRecord,
 )
 from layout.shaping.fonts import FaceFile
@@ -53,6 +54,7 @@ def edition_record(
     generator: GeneratorRecord,
     profile: str,
     most_ppi: float,
+    press: PressRecord | None = None,
 ) -> EditionRecord:
     """Everything ``edition.json`` tells; ``sha256`` has the hash of each page's file.
 
@@ -60,7 +62,7 @@ def edition_record(
     """
     head = edition.head
     declared = {page.number: page for page in head.pages}
-    return {
+    record: EditionRecord = {
         "schema": SCHEMA,
         "generator": generator,
         "profile": profile,
@@ -79,6 +81,9 @@ def edition_record(
         "articles": [_article(article, pages) for article in edition.articles],
         "diagnostics": [_diagnostic(finding, edition.folder) for finding in findings],
     }
+    if press is not None:
+        record["press"] = press
+    return record
 
 
 def _paper(paper: Paper) -> dict[str, str]:

@@ -195,6 +195,14 @@ class DiagnosticRecord(TypedDict):
     hint: str | None
 
 
+class PressRecord(TypedDict):
+    """What the printer was promised: ``ink_limit`` in percent, all inks together."""
+
+    condition: str
+    bleed_pt: float
+    ink_limit: float
+
+
 class EditionRecord(TypedDict):
     """The whole file."""
 
@@ -209,3 +217,4 @@ class EditionRecord(TypedDict):
     pages: list[PageRecord]
     articles: list[ArticleRecord]
     diagnostics: list[DiagnosticRecord]
+    press: NotRequired[PressRecord]

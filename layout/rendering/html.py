@@ -164,6 +164,8 @@ class PageLinks:
     """Article -> ids of its blocks in the edition, from its beginning on."""
     targets: frozenset[str]
     """Ids of all blocks of the edition; a link to any other is a fault."""
+    are_live: bool = True
+    """Whether there are links at all: a press file has none (ISO 15930-7, 6.18)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,7 +400,7 @@ class _Writer:
     def _href(self, part: TextPart, block: PlacedBlock) -> str:
         """Where a part leads: a block of the same file, or an address of the web."""
         link = part.link
-        if not link or not part.lines:
+        if not link or not part.lines or not self._links.are_live:
             return ""
         if link.startswith("#"):
             if link[1:] not in self._links.targets:
@@ -426,7 +428,8 @@ class _Writer:
     def _jump(self, own: Sequence[PlacedLine], block: PlacedBlock, first: PlacedLine) -> str:
         """Where a jump line leads: from a body's head to the part before, else to the next."""
         parts = self._links.parts.get(block.article or "", ())
-        if own[0].line.kind is not LineKind.JUMP or block.id not in parts:
+        is_link = own[0].line.kind is LineKind.JUMP and self._links.are_live
+        if not is_link or block.id not in parts:
             return ""
         at = parts.index(block.id) + (-1 if own[0] is first else 1)
         return self._inner(parts[at]) if 0 <= at < len(parts) else ""

@@ -259,7 +259,10 @@ class Press:
             colors=self._colors,
             addresses=self._addresses,
             links=PageLinks(
-                anchors=anchors, parts=self._parts, targets=self._anchors | job.elsewhere
+                anchors=anchors,
+                parts=self._parts,
+                targets=self._anchors | job.elsewhere,
+                are_live=job.output.sheet is None,
             ),
             templates=job.templates,
         )
