@@ -130,6 +130,7 @@ def _some(
 def _together(one: Made, two: Made) -> Made:
     pages = MadePages(
         pages=(*one.pages.pages, *two.pages.pages),
+        held=tuple(article for article in one.pages.held if article in two.pages.held),
         rest=one.pages.rest or two.pages.rest,
         proposals=(*one.pages.proposals, *two.pages.proposals),
         dropped=tuple(sorted((*one.pages.dropped, *two.pages.dropped))),

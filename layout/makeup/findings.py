@@ -95,16 +95,15 @@ def held_over(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
 
 def _held(article: Article) -> Diagnostic:
     characters = sum(len(block.text) for block in article.body)
-    return Diagnostic(
-        code="HELD",
-        severity=Severity.ERROR,
-        message=Message(
-            zh=f"各版都排不下，留存《{_name(article)}》，{characters} 字",
-            en=f"no page has room: “{_name(article)}” ({characters} characters) is held over",
-        ),
-        span=article.span_of("headline"),
-        hint=Message(zh="增加版数，或压缩稿件", en="add pages, or cut copy"),
+    message = Message(
+        zh=f"各版都排不下，留存《{_name(article)}》，{characters} 字",
+        en=f"no page has room: “{_name(article)}” ({characters} characters) is held over",
     )
+    span = article.span_of("headline")
+    if article.head.standby:
+        return Diagnostic(code="STANDBY", severity=Severity.NOTE, message=message, span=span)
+    hint = Message(zh="增加版数，或压缩稿件", en="add pages, or cut copy")
+    return Diagnostic(code="HELD", severity=Severity.ERROR, message=message, span=span, hint=hint)
 
 
 def stale(why: Message, page: Page) -> list[Diagnostic]:

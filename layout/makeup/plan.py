@@ -18,7 +18,7 @@ from layout.makeup.accepted import Accepted
 from layout.makeup.copy import Copy
 from layout.makeup.kinds import style_of
 from layout.makeup.model import PageLayout
-from layout.makeup.offer import Opening, offered, rule_of
+from layout.makeup.offer import Opening, may_stand, offered, rule_of
 from layout.makeup.page import MadePage, grid_of, make_up, with_contents, with_nameplate
 from layout.style.model import Style
 
@@ -37,8 +37,13 @@ class MadePages:
 
 
 def is_divisible(edition: Edition) -> bool:
-    """Whether pages can be made up apart: no pool that one takes from after the other."""
-    return len(edition.head.pages) > 1 and not edition.pool
+    """Whether pages can be made up apart: no pool story that two of them may take."""
+    pages = edition.head.pages
+    openings = [Opening(page=page, later=pages[k + 1 :], cells=0) for k, page in enumerate(pages)]
+    return len(pages) > 1 and all(
+        sum(may_stand(article, edition, opening) for opening in openings) == 1
+        for article in edition.pool
+    )
 
 
 def make_up_pages(

@@ -63,11 +63,23 @@ def test_the_pool_fills_up(made):
     assert all(d.span is not None and d.span.line == 2 for d in found)
 
 
-def test_only_editions_without_a_pool_divide(made):
-    """Pages that take from one pool depend on each other."""
+def test_only_editions_whose_pool_is_not_shared_divide(made, edition):
+    """Pages that may take the same pool story depend on each other."""
     assert is_divisible(made(OWN)[0])
     assert not is_divisible(made({**OWN, "pool/1.md": (300, "")})[0])
     assert not is_divisible(made({"01/0.md": (300, "")}, pages=1)[0])
+    named = "paper: {name: 报, slug: b}\ndate: 2026-01-01\nstyle: tabloid\npages:\n"
+    named += "  - {number: 1, name: 要闻}\n  - {number: 2, name: 副刊}\n"
+    story = "---\nheadline: 题\nsection: 副刊\n---\n文。\n"
+    assert is_divisible(edition({"edition.yaml": named, "01/0.md": story, "pool/1.md": story}))
+
+
+def test_copy_on_standby_may_be_left_over(made):
+    """备稿 that no page took is told in a note, other copy as an error."""
+    pool = {"pool/8.md": (900, "standby: true"), "pool/9.md": (900, "")}
+    _, pages = made({**{f"01/{k}.md": (1400, "") for k in range(3)}, **pool}, pages=1)
+    found = {d.code: d.severity.value for d in held_over(pages.held)}
+    assert found == {"STANDBY": "note", "HELD": "error"}
 
 
 def test_pages_made_alone_are_the_same(made):
