@@ -17,8 +17,10 @@ from layout.errors import PublishError
 from layout.publishing.model import Figure, IssuePage
 from layout.units import PT_PER_INCH
 
-SMALL_PX: Final = 1200
-"""Width of the page picture that comes first: 9 pt type can be made out on a tabloid."""
+SMALL_PX: Final = 1080
+"""Width of the page picture that comes first: headlines read well, a tabloid's text just so."""
+SMALL_BYTES: Final = 320_000
+"""No first picture is larger, so that a page view comes in one breath."""
 SHARP_PX: Final = 2400
 """Width of the sharp one: 9 pt type is 20 px high on a broadsheet."""
 FIGURE_PX: Final = 1600
@@ -27,7 +29,7 @@ MOST_PPI: Final = 300
 """Small pages need no more."""
 COVER_PX: Final = 800
 
-_SMALL_QUALITY: Final = 62
+_SMALL_QUALITIES: Final = (62, 50, 40, 30)
 _SHARP_QUALITY: Final = 60
 _JPEG_QUALITY: Final = 86
 _COVER_QUALITY: Final = 75
@@ -88,8 +90,9 @@ def page_picture(pdf: PdfPage, width_px: int) -> Image.Image:
 
 
 def small_webp(picture: Image.Image) -> bytes:
-    """The picture a page view begins with."""
-    return _webp(picture, _SMALL_QUALITY)
+    """The picture a page view begins with, as good as its size allows."""
+    tries = (_webp(picture, quality) for quality in _SMALL_QUALITIES)
+    return next(data for data in tries if len(data) <= SMALL_BYTES)
 
 
 def sharp_webp(picture: Image.Image) -> bytes:

@@ -10,6 +10,7 @@
   const MOST_PAIRS = 4;
   const SHOWN = 20;
   const AROUND = 36;
+  const NARROW = 700;
 
   /* The text as it is compared: compatible forms made one, small letters, no white space;
      `at` leads from each code unit of it to a character of the text. */
@@ -262,7 +263,8 @@
         svg.append(draw("rect", { class: "hit", x: box.x * w / 1e4, y: box.y * h / 1e4, width: box.w * w / 1e4, height: box.h * h / 1e4 }));
       }
     }
-    svg.querySelector(".hit")?.scrollIntoView({ block: "center" });
+    if (innerWidth < NARROW && !document.querySelector(".sheet.close")) document.querySelector(".zoom").click();
+    svg.querySelector(".hit")?.scrollIntoView({ block: "center", inline: "center" });
     document.getElementById("a" + number)?.focus({ preventScroll: true });
   }
 

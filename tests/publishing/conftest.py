@@ -14,7 +14,7 @@ from layout.publishing.model import SiteOptions
 
 SAMPLE = data_folder("templates").parent / "content" / "2026-01-01"
 ADDRESS = "https://example.org/paper"
-WIDTH_PT, HEIGHT_PT = 200.0, 300.0
+SHEET_PT = (200.0, 300.0)
 LINE_CHARS = 10
 SIZE_PT, LEADING_PT = 9.0, 12.0
 PAPER = {
@@ -45,10 +45,12 @@ def site(sample, tmp_path_factory):
     return folder
 
 
-def small_edition(out, day, text="天地玄黄，宇宙洪荒。", headline="短讯一则", **paper):
+def small_edition(
+    out, day, text="天地玄黄，宇宙洪荒。", headline="短讯一则", sheet_pt=SHEET_PT, **paper
+):
     """An edition of one page with one story, as a build would have written it."""
     story = _story("01-short", headline, [text], {1: [text]})
-    return _written(out, day, [story], pages=1, paper={**PAPER, **paper})
+    return _written(out, day, [story], pages=1, paper={**PAPER, **paper}, sheet_pt=sheet_pt)
 
 
 def jumping_edition(out, day):
@@ -156,7 +158,7 @@ def _block(story, page, row):
     }
 
 
-def _written(out, day, stories, *, pages, paper):
+def _written(out, day, stories, *, pages, paper, sheet_pt=SHEET_PT):
     folder = Path(out) / paper["slug"] / day
     folder.mkdir(parents=True)
     grid = {
@@ -171,7 +173,7 @@ def _written(out, day, stories, *, pages, paper):
     told = []
     for number in range(1, pages + 1):
         own = [story for story in stories if number in story["blocks"]]
-        (folder / f"{number:02}.pdf").write_bytes(_pdf())
+        (folder / f"{number:02}.pdf").write_bytes(_pdf(sheet_pt))
         told.append(
             {
                 "number": number,
@@ -180,7 +182,7 @@ def _written(out, day, stories, *, pages, paper):
                 "editors": {"责任编辑": "张三"},
                 "pdf": f"{number:02}.pdf",
                 "sha256": "0" * 64,
-                "trim_pt": (WIDTH_PT, HEIGHT_PT),
+                "trim_pt": SHEET_PT,
                 "type_area_pt": (20.0, 20.0, 160.0, 260.0),
                 "grid": grid,
                 "blocks": [_block(story, number, row) for row, story in enumerate(own)],
@@ -205,13 +207,13 @@ def _written(out, day, stories, *, pages, paper):
 
 
 @cache
-def _pdf():
+def _pdf(sheet_pt):
     """A white page."""
     from io import BytesIO
 
     data = BytesIO()
     with pikepdf.new() as pdf:
-        pdf.add_blank_page(page_size=(WIDTH_PT, HEIGHT_PT))
+        pdf.add_blank_page(page_size=sheet_pt)
         pdf.save(data, deterministic_id=True)
     return data.getvalue()
 

@@ -3,7 +3,10 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -20,6 +23,17 @@ from layout.publishing.scripts import value_of
 OPTIONS = SiteOptions(address="https://example.org/paper")
 MOST_SCRIPT_AND_STYLE = 60_000
 MOST_FIRST_PAGE = 400_000
+MOST_MEMORY_KB = 300 * 1024
+YEAR = 365
+MEASURED = """
+import re, sys
+from pathlib import Path
+from layout.publishing import publish
+from layout.publishing.model import SiteOptions
+publish([Path(sys.argv[1])], Path(sys.argv[2]), SiteOptions(address="https://example.org/paper"))
+print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
+"""
+"""Publishes, and prints the most memory it held, in KiB."""
 
 
 class _Links(HTMLParser):
@@ -158,6 +172,42 @@ def test_one_more_edition_rewrites_what_names_it(editions, tmp_path):
     }
     assert set(done.written) == (changed - own) | {"html/2026-01/03"}
     assert done.unchanged == 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="memory is read from /proc")
+def test_a_year_in_one_run(editions, tmp_path):
+    """365 editions take no more memory than a few do; one more rewrites what names it."""
+    out, site = tmp_path / "out", tmp_path / "www"
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(YEAR)]
+    for day in days:
+        editions["small"](out, day.isoformat(), sheet_pt=(40.0, 60.0))
+    told = subprocess.run(  # noqa: S603 - this Python
+        [sys.executable, "-c", MEASURED, str(out), str(site)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(list(site.glob("html/*/*/issue.json"))) == YEAR
+    assert int(told.stdout) <= MOST_MEMORY_KB
+    times = {path: path.stat().st_mtime_ns for path in site.rglob("*") if path.is_file()}
+    editions["small"](out, "2026-01-01", sheet_pt=(40.0, 60.0))
+    done = publish([out], site, OPTIONS)
+    changed = [path for path, time in times.items() if path.stat().st_mtime_ns != time]
+    assert done.unchanged == YEAR
+    assert sorted(path.relative_to(site).as_posix() for path in changed) == [
+        "calendar-2025.htm",
+        "feed.atom",
+        "feed.json",
+        "feeds/page_1.atom",
+        "feeds/page_1.json",
+        "html/2025-12/period.js",
+        "index.html",
+        "opds.xml",
+        "paperindex.htm",
+        "search.htm",
+        "search/months.js",
+        "sitemap.xml",
+    ]
 
 
 def test_a_corrected_edition_takes_the_old_one_s_place(editions, tmp_path):
