@@ -7,7 +7,7 @@ read_issue
 └─ _numbers        content_N.htm
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from hashlib import blake2s
@@ -39,6 +39,11 @@ from layout.record.model import (
 )
 
 RECORD: Final = "edition.json"
+PRINTED: Final = (
+    "name", "slug", "latin_name", "supervisor", "publisher", "cn", "postal_code", "website",
+    "address", "postcode", "phone", "copyright",
+)  # fmt: skip
+"""What a site shows of a newspaper."""
 _NUMBERS: Final = 9_000_000
 _FIRST_NUMBER: Final = 1_000_000
 _ENDS_ITSELF: Final = "：:）)】］]〕—―"
@@ -94,7 +99,7 @@ def read_issue(folder: Path) -> Issue:
     numbers = _numbers([story.id for _, story in stories])
     return Issue(
         folder=folder,
-        paper=Paper.model_validate(record["paper"]),
+        paper=_paper(record["paper"]),
         date=Date.fromisoformat(record["date"]),
         number=record["issue"],
         lang=record["lang"],
@@ -111,6 +116,11 @@ def read_issue(folder: Path) -> Issue:
             for (_, story), number in zip(stories, numbers, strict=True)
         ),
     )
+
+
+def _paper(told: Mapping[str, str]) -> Paper:
+    """What the newspaper prints of itself."""
+    return Paper.model_validate({name: told[name] for name in PRINTED if name in told})
 
 
 def _page(page: PageRecord, folder: Path) -> IssuePage:

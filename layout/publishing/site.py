@@ -1,18 +1,15 @@
 """Finished editions and a folder in, a site out: only what has changed is written.
 
 publish
-├─ _editions       the folders among the sources that a build wrote, by date
-├─ _digest         what an edition's pages depend on
-├─ write_edition   one edition, whole or not at all   (edition.py)
-└─ _write_around   lists, feeds, the search of all     (shelf.py)
+├─ finished_editions   the folders that builds wrote, one a date   (sources.py)
+├─ _digest             what an edition's pages depend on
+├─ write_edition       one edition, whole or not at all   (edition.py)
+└─ _write_around       lists, feeds, the search of all     (shelf.py)
 """
 
-import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date as Date
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -23,25 +20,16 @@ from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import PublishError
 from layout.project import data_folder
 from layout.publishing.edition import SEARCH, write_edition
-from layout.publishing.issues import RECORD, read_issue
+from layout.publishing.issues import read_issue
 from layout.publishing.manifest import IssueCard, published, read_card
 from layout.publishing.model import ISSUE_FOLDER, Published, SiteOptions
 from layout.publishing.shelf import month_files, site_files
+from layout.publishing.sources import Source, finished_editions
 from layout.publishing.views import SITE_FOLDER, Views
 from layout.record.files import new_folder
 
 _MAKERS: Final = ("pypdfium2", "pillow", "jinja2")
 """Other versions of these may draw or write something else."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """A finished edition among the sources."""
-
-    folder: Path
-    slug: str
-    day: Date
-    record: bytes
 
 
 def publish(
@@ -65,7 +53,7 @@ def publish(
         PublishError: No edition is found, one is damaged, or they are of several papers.
 
     """
-    editions = _editions(sources)
+    editions = finished_editions(sources)
     standing = [(folder, read_card(folder)) for folder in published(site)]
     _refuse_other_papers(editions, standing)
     views = Views(options=options)
@@ -88,52 +76,8 @@ def publish(
     return Published(site=site, written=tuple(written), unchanged=unchanged, diagnostics=findings)
 
 
-def _editions(sources: Sequence[Path]) -> list[_Source]:
-    """What builds wrote, oldest first; a date comes once."""
-    found: dict[Date, _Source] = {}
-    for source in sources:
-        if not source.is_dir():
-            told = Message(zh="没有这个文件夹", en="no such folder")
-            raise PublishError(told, SourceSpan(file=str(source)))
-        for path in sorted(source.rglob(RECORD)):
-            edition = _source(path)
-            if (other := found.get(edition.day)) is not None:
-                if other.record == edition.record:
-                    continue
-                raise PublishError(
-                    Message(
-                        zh=f"{edition.day} 有两种版本：{other.folder} 与 {edition.folder}",
-                        en=f"{edition.day} is there twice: {other.folder} and {edition.folder}",
-                    ),
-                    SourceSpan(file=str(path)),
-                    Message(zh="只给出其中一个", en="name one of them only"),
-                )
-            found[edition.day] = edition
-    if not found:
-        raise PublishError(
-            Message(zh="没有找到成报（edition.json）", en="no finished edition (edition.json)"),
-            SourceSpan(file=str(sources[0]) if sources else "."),
-            Message(zh="先用 banxin build 生成", en="make one with banxin build first"),
-        )
-    return [found[day] for day in sorted(found)]
-
-
-def _source(path: Path) -> _Source:
-    data = path.read_bytes()
-    try:
-        match json.loads(data):
-            case {"paper": {"slug": str(slug)}, "date": str(day)}:
-                return _Source(
-                    folder=path.parent, slug=slug, day=Date.fromisoformat(day), record=data
-                )
-    except ValueError:
-        pass
-    told = Message(zh="不是版面记录", en="not the record of an edition")
-    raise PublishError(told, SourceSpan(file=str(path)))
-
-
 def _refuse_other_papers(
-    editions: Sequence[_Source], standing: Sequence[tuple[Path, IssueCard | None]]
+    editions: Sequence[Source], standing: Sequence[tuple[Path, IssueCard | None]]
 ) -> None:
     """A site is one paper's; another's dates would take its places."""
     slugs = {edition.slug for edition in editions}
@@ -162,7 +106,7 @@ def _makers(options: SiteOptions) -> bytes:
     return told.digest()
 
 
-def _digest(edition: _Source, makers: bytes) -> str:
+def _digest(edition: Source, makers: bytes) -> str:
     told = sha256(makers + edition.record)
     for path in sorted(edition.folder.glob("*.pdf")):
         told.update(path.name.encode())

@@ -255,6 +255,28 @@ def test_one_date_comes_once(editions, tmp_path):
         publish([one, other], tmp_path / "www", OPTIONS)
 
 
+def test_an_archive_shows_its_last_make_for_the_screen(editions, tmp_path):
+    """Of the makes of a date the newest, of its profiles the one for reading."""
+    archive = tmp_path / "archive" / "banxin-daily" / "2026"
+    for name, profile, text in (
+        ("2026-01-02", "screen", "旧的。"),
+        ("2026-01-02-2", "archive", "存档的。"),
+        ("2026-01-02-2", "screen", "新的。"),
+        ("2026-01-02-10", "screen", "最新的。"),
+    ):
+        made = editions["small"](tmp_path / name / profile, "2026-01-02", text=text)
+        record = (made / "edition.json").read_text(encoding="utf-8")
+        told = record.replace('"profile": "screen"', f'"profile": "{profile}"')
+        (made / "edition.json").write_text(told, encoding="utf-8")
+        shutil.copytree(made, archive / name / "data" / profile)
+        (archive / name / "bagit.txt").write_text("BagIt-Version: 1.0\n", encoding="utf-8")
+    for newest, text in (("2026-01-02-10", "最新的。"), ("2026-01-02-2", "新的。")):
+        publish([tmp_path / "archive"], tmp_path / "www", OPTIONS)
+        story = next((tmp_path / "www/html/2026-01/02").glob("content_*.htm"))
+        assert text in story.read_text(encoding="utf-8")
+        shutil.rmtree(archive / newest)
+
+
 def test_nothing_to_publish_is_told(tmp_path):
     """An empty folder, and one that is not there."""
     with pytest.raises(PublishError, match="no finished edition"):
