@@ -379,12 +379,35 @@ class ArticleHead(_Head):
     ] = None
     pictures: Annotated[tuple[Picture, ...], Field(description="图片。Pictures.")] = ()
     box: Annotated[
-        Literal["auto", "always", "never"], Field(description="加框。Whether a frame is drawn.")
+        Literal["auto", "always", "never", "tint"],
+        Field(description="加框；tint 加框并铺底纹。Whether a frame is drawn; tint: upon a tint."),
+    ] = "auto"
+    headline_place: Annotated[
+        Literal["auto", "over", "upright", "left"],
+        Field(
+            description=(
+                "标题位置：文上、竖题、左题；auto 由版式定。"
+                "Place of the headline: over the copy, down its left side, level at its left."
+            )
+        ),
     ] = "auto"
     direction: Annotated[
         Literal["horizontal", "vertical"],
         Field(description="横排或竖排（竖排框）。Level lines, or lines down the page in a frame."),
     ] = "horizontal"
+    corner_of: Annotated[
+        str,
+        Field(
+            description=(
+                "嵌在哪篇稿件的角上（写它的代号），如主稿的评论、相关链接。"
+                "The id of the article in whose corner it stands, as a comment on it."
+            )
+        ),
+    ] = ""
+    corner: Annotated[
+        Literal["lower", "upper"],
+        Field(description="右下角或右上角。The lower or the upper right corner."),
+    ] = "lower"
     jump: Annotated[
         Literal["never", "auto"] | PageNumber,
         Field(description="转版：never、auto 或版次。Jump: never, auto or a page number."),

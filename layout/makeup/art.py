@@ -1,30 +1,27 @@
-"""Pictures of a block: span, height in whole rows, crop and cutlines.
-
-A crop keeps the picture's focus in view and takes no more than the article allows. Offsets
-are in pt from the top left corner of the picture zone.
-"""
+"""Pictures of a block: where they stand, how many columns they span, how many rows high."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 from math import ceil, floor
 
 from layout.composition.desk import Desk
-from layout.composition.model import ComposedLine
-from layout.content.model import Article, PictureFile
+from layout.content.model import Article
 from layout.makeup.copy import Copy
+from layout.makeup.frames import (
+    FOOT_GAP_PT,
+    GROUP_CROP,
+    GROUP_GAP_PT,
+    Frame,
+    cutline_height,
+    cutline_of,
+    framed,
+    frames_cost,
+)
+from layout.makeup.groups import group_zones
 from layout.makeup.model import Grid
 from layout.style.model import Style
-
-CUTLINE_PITCH = 1.25
-"""Cutline lines, baseline to baseline, in em."""
-CUTLINE_GAP_PT = 3.0
-FOOT_GAP_PT = 5.0
-LEAST_PPI = 150.0
-GOOD_PPI = 200.0
-GROUP_CROP = 0.35
-"""Pictures of one group share a height, so they may lose more than one alone."""
-GROUP_GAP_PT = 6.0
 
 
 class ArtPlace(Enum):
@@ -38,20 +35,6 @@ class ArtPlace(Enum):
     """Across the block above the headline."""
     BESIDE = "beside"
     """At the left of vertical copy."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """One picture in the zone: frame, crop and cutline."""
-
-    picture: PictureFile
-    x_pt: float
-    y_pt: float
-    width_pt: float
-    height_pt: float
-    crop: tuple[float, float, float, float]
-    ppi: float
-    cutline: tuple[ComposedLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +64,11 @@ def art_plans(
     for span in range(least, columns + 1):
         width = span * (measure_pt + grid.column_gap_pt) - grid.column_gap_pt
         places = (ArtPlace.BAND, ArtPlace.TOP) if span == columns else (ArtPlace.RIGHT,)
-        for rows, frames, cost in _zones(article, width, grid, style, desk):
+        zones = chain(
+            _zones(article, width, grid, style, desk),
+            group_zones(article, width, grid, style, desk),
+        )
+        for rows, frames, cost in zones:
             for place in places:
                 extra = 1.0 if place is ArtPlace.TOP else 0.0
                 plans.append(
@@ -98,8 +85,8 @@ def _zones(
     across = len(pictures) if width_pt / len(pictures) > 0.9 * grid.column_width_pt else 1
     bands = ceil(len(pictures) / across)
     frame_width = (width_pt - (across - 1) * GROUP_GAP_PT) / across
-    cutlines = [_cutline(picture, frame_width, style, desk) for picture in pictures]
-    under = max(_cutline_height(lines, style) for lines in cutlines)
+    cutlines = [cutline_of(article, k, frame_width, style, desk) for k in range(len(pictures))]
+    under = max(cutline_height(lines, style) for lines in cutlines)
     naturals = [frame_width * p.height_px / p.width_px for p in pictures]
     top_pt = (grid.leading_pt - grid.type_size_pt) / 2
     alone = len(pictures) == 1
@@ -116,7 +103,7 @@ def _zones(
         if height < 2 * grid.leading_pt:
             continue
         frames = tuple(
-            _frame(
+            framed(
                 picture,
                 (k % across) * (frame_width + GROUP_GAP_PT),
                 top_pt + (k // across) * (height + under + FOOT_GAP_PT),
@@ -126,7 +113,7 @@ def _zones(
             )
             for k, picture in enumerate(pictures)
         )
-        yield rows, frames, _cost(frames)
+        yield rows, frames, frames_cost(frames)
 
 
 def standing_frames(
@@ -137,8 +124,8 @@ def standing_frames(
     None where a crop would take more than the article allows.
     """
     pictures = article.pictures
-    cutlines = [_cutline(picture, width_pt, style, desk) for picture in pictures]
-    under = [_cutline_height(lines, style) for lines in cutlines]
+    cutlines = [cutline_of(article, k, width_pt, style, desk) for k in range(len(pictures))]
+    under = [cutline_height(lines, style) for lines in cutlines]
     room = height_pt - sum(under) - FOOT_GAP_PT * (len(pictures) - 1)
     naturals = [width_pt * picture.height_px / picture.width_px for picture in pictures]
     frames, y = [], 0.0
@@ -149,77 +136,6 @@ def standing_frames(
         lost = 1 - min(height / natural, natural / height)
         if lost > picture.head.crop:
             return None
-        frames.append(_frame(picture, 0.0, y, width_pt, height, lines))
+        frames.append(framed(picture, 0.0, y, width_pt, height, lines))
         y += height + below + FOOT_GAP_PT
-    return tuple(frames), _cost(tuple(frames))
-
-
-def _cutline(
-    picture: PictureFile, width_pt: float, style: Style, desk: Desk
-) -> tuple[ComposedLine, ...]:
-    text = "\u3000".join(part for part in (picture.head.caption, picture.head.credit) if part)
-    if not text:
-        return ()
-    return desk.wrapped(text, style.cutline.face, width_pt / style.cutline.size_pt)
-
-
-def _cutline_height(lines: tuple[ComposedLine, ...], style: Style) -> float:
-    if not lines:
-        return 0.0
-    size = style.cutline.size_pt
-    return CUTLINE_GAP_PT + size * (1 + CUTLINE_PITCH * (len(lines) - 1))
-
-
-def _frame(
-    picture: PictureFile,
-    x_pt: float,
-    y_pt: float,
-    width_pt: float,
-    height_pt: float,
-    cutline: tuple[ComposedLine, ...],
-) -> Frame:
-    crop = crop_window(
-        picture.width_px, picture.height_px, width_pt / height_pt, picture.head.focus
-    )
-    shown_px = (crop[2] - crop[0]) * picture.width_px
-    return Frame(
-        picture=picture,
-        x_pt=x_pt,
-        y_pt=y_pt,
-        width_pt=width_pt,
-        height_pt=height_pt,
-        crop=crop,
-        ppi=shown_px / width_pt * 72,
-        cutline=cutline,
-    )
-
-
-def crop_window(
-    width_px: int, height_px: int, ratio: float, focus: tuple[float, float]
-) -> tuple[float, float, float, float]:
-    """The largest part of a picture with a given width/height, as near its focus as can be.
-
-    Returns:
-        Left, top, right, bottom as fractions of the picture.
-
-    """
-    wide, high = 1.0, 1.0
-    if ratio < width_px / height_px:
-        wide = ratio * height_px / width_px
-    else:
-        high = width_px / ratio / height_px
-    left = min(max(0.0, focus[0] - wide / 2), 1 - wide)
-    top = min(max(0.0, focus[1] - high / 2), 1 - high)
-    return (left, top, left + wide, top + high)
-
-
-def _cost(frames: tuple[Frame, ...]) -> float:
-    cost = 0.0
-    for frame in frames:
-        lost = 1 - (frame.crop[2] - frame.crop[0]) * (frame.crop[3] - frame.crop[1])
-        cost += 6.0 * lost
-        if frame.ppi < LEAST_PPI:
-            cost += 30.0 * (1 - frame.ppi / LEAST_PPI)
-        elif frame.ppi < GOOD_PPI:
-            cost += 2.0 * (1 - frame.ppi / GOOD_PPI)
-    return cost
+    return tuple(frames), frames_cost(tuple(frames))

@@ -32,6 +32,8 @@ class Copy:
     """The house rule it must obey."""
     cut_characters: int = 0
     """What ``article`` has lost at its foot, by leave of its ``cut``."""
+    guest: Article | None = None
+    """A piece that stands in its corner."""
 
     @property
     def page_rank(self) -> int:

@@ -264,3 +264,24 @@ def excess(chosen: Chosen, page: Page, style: Style, desk: Desk) -> list[Diagnos
 
 def _name(article: Article) -> str:
     return article.head.headline.replace("\n", " ") or article.id
+
+
+def head_elsewhere(article: Article, variant_place: str, page: Page) -> list[Diagnostic]:
+    """A finding where a headline does not stand where its editor wants it."""
+    wanted = article.head.headline_place
+    if wanted in ("auto", variant_place) or not article.head.headline:
+        return []
+    name = article.head.headline.replace("\n", " ")
+    return [
+        Diagnostic(
+            code="HEAD_PLACE",
+            severity=Severity.WARNING,
+            message=Message(
+                zh=f"《{name}》的标题排不成 {wanted}，照常排在文上",
+                en=f"the headline of “{name}” cannot stand {wanted}; it stands over the copy",
+            ),
+            span=article.span_of("headline_place"),
+            hint=Message(zh="标题再短些，或改宽窄", en="shorten it, or lock another width"),
+            page=page.number,
+        )
+    ]

@@ -22,6 +22,12 @@ ORPHAN = 12.0
 """A leg that ends with a paragraph's first line: allowed, not liked."""
 SUBHEAD_FOOT = 600.0
 """A leg that ends with a subhead: taboo."""
+SUBHEAD_LOW = 60.0
+"""A leg that ends with one line below a subhead."""
+SUBHEAD_TOP = 5.0
+"""A leg that starts with a subhead: it breaks no grey there."""
+TABLE_CUT = 90.0
+"""A table parted between two legs, where it could stand whole."""
 BLANK_HEAD = 120.0
 """A leg that ends with the white above a subhead."""
 SHORT_FOOT = 0.6
@@ -120,6 +126,7 @@ def _fill(
     for index, paragraph in enumerate(paragraphs):
         after: dict[int, _State] = {}
         is_below_white = paragraph.kind in MAY_BE_BELOW_WHITE
+        is_below_subhead = index > 0 and paragraphs[index - 1].kind is LineKind.SUBHEAD
         room = range(total - most[index + 1], total - least[index + 1] + len(heads) + 1)
         for start, state in states.items():
             near = bisect_right(heads, start)
@@ -131,6 +138,8 @@ def _fill(
                 if end >= head or is_below_white:
                     kept, fault = _placed(paragraph.kind, lines, start, heads)
                     end, cost = start + len(kept), cost + fault
+                    if is_below_subhead and start + 1 == head < end:
+                        cost += SUBHEAD_LOW
                 if end in room and (end not in after or cost < after[end].cost):
                     after[end] = _State(cost, state, kept)
         states = after
@@ -154,6 +163,8 @@ def _placed(
         while lines and lines[0].kind is LineKind.BLANK:
             lines = lines[1:]
     cost, end = 0.0, start + len(lines)
+    if kind is LineKind.SUBHEAD and start in heads:
+        cost += SUBHEAD_TOP
     for head in heads:
         if start < head < end:
             cost += _cut_cost(lines, head - start)
@@ -169,8 +180,10 @@ def _cut_cost(lines: Sequence[ComposedLine], at: int) -> float:
         return BLANK_HEAD
     if before.kind is LineKind.SUBHEAD:
         return SUBHEAD_FOOT
-    if before.kind in (LineKind.VERSE, LineKind.TABLE):
+    if before.kind is LineKind.VERSE:
         return 0.0
+    if before.kind is LineKind.TABLE:
+        return TABLE_CUT
     cost = 0.0
     if after.last and not after.first:
         cost += WIDOW

@@ -75,6 +75,11 @@ class HeadPlan:
     """Of a zone beside the copy; one over it is as wide as the block."""
 
     @property
+    def is_upright(self) -> bool:
+        """Whether its lines run down the page."""
+        return any(part.vertical for part in self.parts)
+
+    @property
     def has_headline(self) -> bool:
         """Whether there is a headline to butt against another."""
         return any(part.role is PartRole.HEADLINE for part in self.parts)
@@ -119,7 +124,7 @@ def _headlines(
         for setting in settings:
             if fits(setting.width_em * size_pt, width_pt):
                 found = True
-                spread = _spread(setting, size_pt, width_pt)
+                spread = spread_lines(setting, size_pt, width_pt)
                 yield (
                     size_pt,
                     spread,
@@ -154,8 +159,13 @@ def _forced(
     yield size_pt, lines, 20.0
 
 
-def _spread(setting: HeadlineSetting, size_pt: float, width_pt: float) -> tuple[ComposedLine, ...]:
-    """A short headline is set wider (均排) until it covers its text; all its lines alike."""
+def spread_lines(
+    setting: HeadlineSetting, size_pt: float, width_pt: float
+) -> tuple[ComposedLine, ...]:
+    """A short headline is set wider (均排) until it covers its text or its height.
+
+    All its lines alike.
+    """
     is_stacked = len(setting.lines) > 1
     want_em = (FILL_LEAST + 0.01 if is_stacked else FILL_BEST[0]) * width_pt / size_pt
     gaps = max(len(line.clusters) for line in setting.lines) - 1

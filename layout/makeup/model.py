@@ -9,6 +9,7 @@ from pathlib import Path
 
 from layout.composition.model import ComposedLine
 from layout.diagnostics import Diagnostic
+from layout.units import EPSILON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,26 @@ class PlacedBlock:
     lines: tuple[Line, ...] = ()
     boxes: tuple[Box, ...] = ()
     blank_lines: int = 0
+    notch: Rect | None = None
+    """What another block takes of its cells, at its right edge."""
+    notch_cells: int = 0
+
+    @property
+    def cells(self) -> int:
+        """Cells of the page it takes."""
+        return self.columns * self.rows - self.notch_cells
+
+    @property
+    def outline(self) -> tuple[tuple[float, float], ...]:
+        """Its corners, clockwise from the top left, the notch left out."""
+        rect, notch = self.rect, self.notch
+        left, right = rect.x, rect.right
+        if notch is None:
+            return ((left, rect.y), (right, rect.y), (right, rect.bottom), (left, rect.bottom))
+        inner = [(right, notch.y), (notch.x, notch.y), (notch.x, notch.bottom)]
+        if notch.bottom < rect.bottom - EPSILON:
+            inner += [(right, notch.bottom), (right, rect.bottom)]
+        return ((left, rect.y), (right, rect.y), *inner, (left, rect.bottom))
 
     def part(self, role: PartRole) -> TextPart | None:
         """The first part of a role."""

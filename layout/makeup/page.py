@@ -10,6 +10,7 @@ from layout.makeup.accepted import LOCK_FILE, AcceptedBlock, AcceptedPage, shape
 from layout.makeup.choose import LOSS_ROWS, Chosen, Trial
 from layout.makeup.conflicts import conflict
 from layout.makeup.copy import Copy
+from layout.makeup.corners import parted, with_guests, without_host
 from layout.makeup.cuts import cut_down
 from layout.makeup.demands import demanded, keeping_lock, told_variants
 from layout.makeup.entries import Payload, Story
@@ -19,6 +20,7 @@ from layout.makeup.findings import (
     coarse,
     cut_short,
     excess,
+    head_elsewhere,
     lock_broken,
     lost_lines,
     neighbours_wrong,
@@ -49,7 +51,7 @@ from layout.makeup.place import place_variant
 from layout.makeup.recall import Recall, recalled
 from layout.makeup.rules import rules_between
 from layout.makeup.settle import LOST_LINES, Settler
-from layout.makeup.shape import Variant
+from layout.makeup.shape import Guest, Variant
 from layout.makeup.slicing import Placement
 from layout.makeup.variants import cut_variants, variants
 from layout.style.model import Style
@@ -123,6 +125,7 @@ def make_up(
     copy = [demanded(part, style) for part in copy]
     settler = Settler(style, desk)
     cells = tuple((min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads)
+    asked, copy = copy, with_guests(copy, grid, style, desk, grid.rows - top)
     hole = Hole(columns=grid.columns, rows=grid.rows - top, top=top, ads=cells)
     fillers = len(edition.fillers)
     kept = _kept(keep, copy, hole, fillers, grid, style, desk, settler)
@@ -132,6 +135,8 @@ def make_up(
 
     def made(one: Chosen) -> MadePage:
         blocks, findings = _place(one, edition, page, ads, top, grid, style, desk, settler)
+        one = replace(one, left_out=tuple(parted(one.left_out)))
+        findings += without_host(asked, copy, page)
         findings += stale(kept.why_not, page) if kept.why_not else []
         findings += shortage(one, page, grid)
         findings += ads_out(one, page, ads)
@@ -536,13 +541,32 @@ def _stories(
             style=style,
         )
         blocks.append(block)
+        if settled.variant.guest is not None:
+            blocks.append(_in_corner(settled.variant.guest, block, grid, style, settler))
         if settled.copy.cost >= LOST_LINES:
             findings.append(lost_lines(block, page))
         elif settled.copy.cost >= WIDOW:
             findings.append(widow(block, page))
         findings += coarse(block, page)
+        if settled.variant.upright is None:
+            findings += head_elsewhere(settled.variant.article, settled.variant.head_place, page)
         findings += cut_short(block, stacked.variant.copy, page)
     return blocks, findings
+
+
+def _in_corner(
+    guest: Guest, host: PlacedBlock, grid: Grid, style: Style, settler: Settler
+) -> PlacedBlock:
+    """The piece in the corner of the one just placed."""
+    settled = settler.settled(guest.variant)
+    return place_variant(
+        settled.variant,
+        settled.copy,
+        column=host.column + guest.column,
+        row=host.row + guest.row,
+        grid=grid,
+        style=style,
+    )
 
 
 def _story(chosen: Chosen, changed: Sequence[str]) -> tuple[str, ...]:

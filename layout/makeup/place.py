@@ -6,9 +6,9 @@ from functools import reduce
 from itertools import pairwise
 
 from layout.composition.model import LineKind
-from layout.content.model import ArticleKind
-from layout.makeup.art import CUTLINE_GAP_PT, CUTLINE_PITCH, Frame
+from layout.content.model import Article, ArticleKind
 from layout.makeup.flow import Flow
+from layout.makeup.frames import CUTLINE_GAP_PT, CUTLINE_PITCH, Frame
 from layout.makeup.head import EM_ASCENT, PAD_TOP_ROWS, HeadPart
 from layout.makeup.model import (
     BlockType,
@@ -56,13 +56,29 @@ def place_variant(
         pictures=_pictures(variant, column, rect, grid, style),
         text_columns=_text_columns(variant, copy, column, row, grid),
         lines=_tier_rules(variant, rect, style),
-        boxes=(_frame_box(rect, grid, style),) if variant.boxed else (),
+        boxes=(_frame_box(article, rect, grid, style),) if variant.boxed else (),
         blank_lines=copy.blank_lines,
+        notch=_notch(variant, column, row, grid),
+        notch_cells=_guest_cells(variant),
     )
+
+
+def _notch(variant: Variant, column: int, row: int, grid: Grid) -> Rect | None:
+    guest = variant.guest
+    if guest is None:
+        return None
+    first, top = column + guest.column, row + guest.row
+    return grid.rect(first, top, guest.variant.columns, guest.variant.rows)
+
+
+def _guest_cells(variant: Variant) -> int:
+    return variant.guest.variant.columns * variant.guest.variant.rows if variant.guest else 0
 
 
 def _origin(variant: Variant, rect: Rect, grid: Grid) -> float:
     """The left edge of what stands inside the block."""
+    if variant.across is not None:
+        return rect.x + variant.across.head_x_pt
     return rect.x + (variant.columns * grid.type_size_pt / 2 if variant.boxed else 0.0)
 
 
@@ -72,6 +88,10 @@ def _part(part: HeadPart, variant: Variant, rect: Rect, grid: Grid) -> TextPart:
         upright = variant.upright
         return _told(part, rect.x + upright.head_x_pt, rect.y + upright.top_pt)
     zone = variant.head_rows * grid.leading_pt
+    if variant.across is not None and variant.across.is_beside:
+        top = rect.y + variant.head_row * grid.leading_pt
+        spare = zone - variant.head.height_pt
+        return _told(part, rect.x + variant.across.head_x_pt, top + max(0.0, spare) / 2)
     spare = max(0.0, zone - variant.head.height_pt - (PAD_TOP_ROWS + 0.4) * grid.leading_pt)
     top = rect.y + variant.head_row * grid.leading_pt + PAD_TOP_ROWS * grid.leading_pt + spare / 2
     return _told(part, _origin(variant, rect, grid), top)
@@ -127,7 +147,8 @@ def _pictures(
     if variant.upright is not None:
         left, top = rect.x + variant.upright.art_x_pt, rect.y + variant.upright.art_y_pt
         return tuple(_picture(frame, left, top, style) for frame in art.frames)
-    left, _ = leg_edges(variant, variant.columns - art.columns, column, grid)
+    legs = variant.across.legs if variant.across else variant.columns
+    left, _ = leg_edges(variant, legs - art.columns, column, grid)
     top = rect.y + variant.art_row * grid.leading_pt
     return tuple(_picture(frame, left, top, style) for frame in art.frames)
 
@@ -236,8 +257,11 @@ def _tier_rules(variant: Variant, rect: Rect, style: Style) -> tuple[Line, ...]:
 
 
 def leg_edges(variant: Variant, leg_column: int, column: int, grid: Grid) -> tuple[float, float]:
-    """Left edge and width of a leg; a boxed block's legs are narrower by whole characters."""
+    """Left edge and width of a leg, which is whole characters wide, fewer in a frame."""
     width = variant.measure_chars * grid.type_size_pt
+    if variant.across is not None:
+        first = grid.x(column) + variant.across.left_pt
+        return first + leg_column * (width + grid.column_gap_pt), width
     lost = grid.column_width_pt - width
     if not variant.boxed:
         return grid.x(column + leg_column), width
@@ -250,7 +274,10 @@ def baseline_of(grid: Grid, row: int) -> float:
     return grid.y(row) + (grid.leading_pt - grid.type_size_pt) / 2 + EM_ASCENT * grid.type_size_pt
 
 
-def _frame_box(rect: Rect, grid: Grid, style: Style) -> Box:
+def _frame_box(article: Article, rect: Rect, grid: Grid, style: Style) -> Box:
+    """The frame, on a tint where the piece or its kind has one (底纹)."""
+    head, box = article.head, style.box
+    fill = box.tint_color if head.box == "tint" or head.kind.value in box.tinted else None
     inset = BOX_INSET_ROWS * grid.leading_pt
     bbox = replace(rect, y=rect.y + inset, height=rect.height - 2 * inset)
-    return Box(bbox=bbox, stroke_pt=style.box.stroke_pt, stroke=style.box.color)
+    return Box(bbox=bbox, stroke_pt=box.stroke_pt, stroke=box.color, fill=fill)

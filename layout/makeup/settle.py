@@ -51,6 +51,8 @@ class Settler:
             cost = copy.cost + recipe.cost - variant.cost
             if not is_plain(recipe.article):
                 cost += grey_cost(recipe, self._style, copy)
+            if recipe.guest is not None:
+                cost += self.settled(recipe.guest.variant).cost
             if best is None or cost < best.cost:
                 best = Settled(variant=recipe, copy=copy, cost=cost)
             if best.cost < GOOD_ENOUGH:

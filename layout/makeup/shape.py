@@ -7,6 +7,7 @@ from layout.content.model import Article
 from layout.makeup.art import ArtPlan
 from layout.makeup.copy import Copy
 from layout.makeup.head import HeadPlan
+from layout.style.model import HeadPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,24 @@ class Leg:
     column: int
     row: int
     rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Across:
+    """Where legs and headline stand in a block that does not keep to the page's columns.
+
+    Lengths in pt from the block's left edge; the gaps between legs are the page's.
+    """
+
+    legs: int
+    """Legs side by side."""
+    left_pt: float
+    """Left edge of the first leg."""
+    head_x_pt: float
+    """Left edge of the headline zone."""
+    head_width_pt: float
+    is_beside: bool = False
+    """Whether the headline stands left of the copy (竖题, 左题), not over it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +58,15 @@ class Upright:
     art_y_pt: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A framed piece in a corner of another: how it is set, and its first cell in the block."""
+
+    variant: "Variant"
+    column: int
+    row: int
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Variant:
     """One way to set an article, so many columns wide and so many rows high."""
@@ -59,6 +87,9 @@ class Variant:
     text_legs: tuple[Leg, ...]
     measure_chars: int
     cost: float
+    across: Across | None = None
+    """Set where the legs are not the page's columns."""
+    guest: Guest | None = None
     upright: Upright | None = None
     """Where everything stands in a block of vertical lines."""
     others: tuple["Variant", ...] = ()
@@ -69,6 +100,13 @@ class Variant:
         """The article it sets."""
         return self.copy.article
 
+    @property
+    def head_place(self) -> HeadPlace:
+        """Where its headline stands."""
+        if self.across is None or not self.across.is_beside:
+            return "over"
+        return "upright" if self.head.is_upright else "left"
+
     @cached_property
     def legs(self) -> tuple[Leg, ...]:
         """Where the text runs, in cells of the block."""
@@ -76,7 +114,10 @@ class Variant:
 
     @cached_property
     def head_span(self) -> tuple[int, int] | None:
-        """Rows of an open headline that may butt against a neighbour's (碰题)."""
-        if self.boxed or not self.head.has_headline:
+        """Rows of an open headline that may butt against a neighbour's (碰题).
+
+        One down the page does not: it is read another way.
+        """
+        if self.boxed or not self.head.has_headline or self.head.is_upright:
             return None
         return (self.head_row, self.head_row + self.head_rows)

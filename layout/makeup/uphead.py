@@ -11,7 +11,14 @@ from itertools import pairwise
 from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine
 from layout.makeup.copy import Copy
-from layout.makeup.head import LEAST_SIZE_PT, HeadLine, HeadPart, HeadPlan, headline_style
+from layout.makeup.head import (
+    LEAST_SIZE_PT,
+    HeadLine,
+    HeadPart,
+    HeadPlan,
+    headline_style,
+    spread_lines,
+)
 from layout.makeup.model import PartRole
 from layout.style.model import FaceChoice, HeadlineStyle, Style
 from layout.units import fits
@@ -24,6 +31,8 @@ FILL_MOST = 0.94
 """Share of the height a headline may take."""
 FILL_LEAST = 0.42
 STEP_COST = 1.5
+UNFILLED_COST = 40.0
+"""The whole height, where a headline leaves it white."""
 
 
 class _End(Enum):
@@ -70,11 +79,13 @@ def upright_heads(copy: Copy, *, height_pt: float, style: Style, desk: Desk) -> 
         for setting in desk.headlines(head.headline, ladder.face, ladder.max_lines):
             length = setting.width_em * size_pt
             if fits(length, most):
+                lines = spread_lines(setting, size_pt, height_pt)
+                length = max(line.width_em for line in lines) * size_pt
                 cost = STEP_COST * step + setting.cost + _fill_cost(length / height_pt)
                 strip = _Strip(
                     role=PartRole.HEADLINE,
                     text=head.headline,
-                    lines=setting.lines,
+                    lines=lines,
                     size_pt=size_pt,
                     color="black",
                     end=_End.MIDDLE,
@@ -84,7 +95,7 @@ def upright_heads(copy: Copy, *, height_pt: float, style: Style, desk: Desk) -> 
 
 
 def _fill_cost(share: float) -> float:
-    return 12.0 * max(0.0, FILL_LEAST - share)
+    return UNFILLED_COST * max(0.0, FILL_LEAST - share)
 
 
 def _sides(

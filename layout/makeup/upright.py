@@ -46,7 +46,7 @@ STRETCH: Final = 1.15
 VERSE_STRETCH: Final = 1.9
 VERSE_INDENT_EM: Final = 2
 """The composer's indent of a line of verse."""
-VERSE_SPARE_EM: Final = 6.0
+VERSE_SPARE_EM: Final = 4.0
 """White above and below verse together, at most."""
 MOST_TIERS: Final = 8
 KEPT: Final = 5

@@ -10,58 +10,51 @@ composer can give or take a line here and there (``flow.line_range``).
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from heapq import nsmallest
 from math import ceil, floor
 
 from layout.composition.desk import Desk
-from layout.content.model import ArticleKind
-from layout.makeup.art import ArtPlace, ArtPlan, art_plans
+from layout.content.model import Article, ArticleKind
+from layout.makeup.art import ArtPlace, art_plans
+from layout.makeup.beside import beside_variants, head_places
+from layout.makeup.body import LONGEST_LEG, Body, Notch, Text, bodies
 from layout.makeup.copy import Copy, copy_paragraphs
 from layout.makeup.flow import line_range
 from layout.makeup.grey import grey_cost, is_plain
 from layout.makeup.head import HeadPlan, head_plans, headline_style
+from layout.makeup.measure import Measure, measures
 from layout.makeup.model import Grid
-from layout.makeup.shape import Leg, Variant
+from layout.makeup.shape import Guest, Leg, Variant
 from layout.makeup.upright import upright_variants
-from layout.style.model import Style
+from layout.style.model import HeadPlace, Style
 from layout.units import EPSILON
 
-LEAST_LEG = 5
-"""Rows of the shortest leg where a block has several (短腿)."""
-BELOW_PICTURE = 6
-"""Rows of text under a picture, or none."""
 TALLEST = 3.0
 """Height of a block over its width, at most."""
 WIDEST = 4.0
 """Width of a block over its height, at most."""
-LONGEST_LEG = 70
 AIR_COST = (0.0, 0.3, 1.5, 4.0)
 BOX_COST = 2.0
-STRETCH_COST = 0.5
-"""A line more or fewer than the galley's natural count."""
-SHORT_COST = 0.5
+ODD_COST = 3.0
+"""Legs that are not the page's columns (破栏), for news."""
+CALM_GAIN = 3.0
+CALM_KINDS = (ArticleKind.COMMENTARY, ArticleKind.FEATURE)
 MOST_BOXED_CHARACTERS = 700
 """Longer copy is not framed unless the editor asks for it: a frame sets off small pieces."""
 MOST_VERSES_A_COLUMN = 24
 """A poem of so many verses stands in one column: verse does not run over several."""
 MOST_OTHERS = 6
 """Other recipes kept for the same cells."""
+MOST_GUESTS = 5
+"""Ways to set a piece in another's corner that are tried at each width."""
 MOST_BODIES = 4
 """Bodies of one height looked into."""
+PLAIN: tuple[HeadPlace, ...] = ("over",)
+"""Where a headline can stand that fits nowhere else."""
 LEAST_PART_ROWS = 20
 """Rows of a part before a jump, and about what must be left after it."""
 CUT_COST = 30.0
 """A small part costs more than a large one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Text:
-    """What the body asks for at one measure: fewest, natural and most lines."""
-
-    fewest: int
-    natural: int
-    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,23 +67,13 @@ class _Zone:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Body:
-    """Text and pictures."""
-
-    rows: int
-    cost: float
-    legs: tuple[Leg, ...]
-    art: ArtPlan | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Recipe:
     """A zone over a body, not yet written out."""
 
     rows: int
     cost: float
     zone: _Zone
-    body: _Body
+    body: Body
 
 
 def variants(
@@ -108,39 +91,110 @@ def variants(
             otherwise. So it is for copy that nothing else holds.
 
     """
-    widths = range(1, grid.columns + 1) if is_loose else _widths(copy, grid, style)
+    lock = copy.article.head.lock
+    is_any = is_loose and (lock is None or lock.columns is None)
+    widths = range(1, grid.columns + 1) if is_any else _widths(copy, grid, style)
     if copy.article.head.direction == "vertical" and not copy.is_continued:
         sizes = [(k, _heights(k, grid, most_rows, None)) for k in widths]
         return tuple(upright_variants(copy, sizes, grid=grid, style=style, desk=desk))
-    found: list[Variant] = []
-    for columns in widths:
-        for boxed in _frames(copy):
-            least = 1 if is_loose or copy.is_continued else None
-            allowed = _heights(columns, grid, most_rows, least)
-            found += _dressed(copy, columns, grid, style, desk, allowed, boxed=boxed)
-    if found or is_loose:
-        return tuple(found)
+    if copy.guest is not None:
+        return tuple(_notched(copy, copy.guest, widths, grid, style, desk, most_rows))
+    for places in (head_places(copy, style), PLAIN):
+        found = tuple(_level(copy, widths, places, grid, style, desk, most_rows, is_loose=is_loose))
+        if found:
+            return found
+    if is_loose:
+        return ()
     return variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows, is_loose=True)
+
+
+def _level(
+    copy: Copy,
+    widths: range,
+    places: tuple[HeadPlace, ...],
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    most_rows: int,
+    *,
+    is_loose: bool,
+) -> Iterator[Variant]:
+    """The variants of level lines at some widths, with the headline in any of some places."""
+    least = 1 if is_loose or copy.is_continued else None
+    for columns in widths:
+        allowed = _heights(columns, grid, most_rows, least)
+        for boxed in _frames(copy):
+            if "over" in places:
+                for measure in measures(columns, grid=grid, style=style, boxed=boxed):
+                    yield from _dressed(copy, measure, grid, style, desk, allowed)
+            yield from _beside(copy, columns, places, allowed, grid, style, desk, boxed=boxed)
+
+
+def _notched(
+    copy: Copy,
+    guest: Article,
+    widths: range,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    most_rows: int,
+) -> Iterator[Variant]:
+    """The ways to set an article with a framed piece in its lower or upper right corner."""
+    framed: list[Variant] = []
+    for columns in range(1, max(widths)):
+        measure = next(measures(columns, grid=grid, style=style, boxed=True))
+        allowed = _heights(columns, grid, most_rows, None)
+        found = _dressed(Copy(article=guest), measure, grid, style, desk, allowed)
+        framed += nsmallest(MOST_GUESTS, found, key=lambda variant: variant.cost)
+    for columns in widths:
+        measure = next(measures(columns, grid=grid, style=style, boxed=False))
+        allowed = _heights(columns, grid, most_rows, None)
+        best: dict[int, Variant] = {}
+        for inner in framed:
+            if inner.columns >= columns:
+                continue
+            for variant in _dressed(copy, measure, grid, style, desk, allowed, inner):
+                if variant.rows not in best or variant.cost < best[variant.rows].cost:
+                    best[variant.rows] = variant
+        yield from best.values()
+
+
+def _beside(
+    copy: Copy,
+    columns: int,
+    places: tuple[HeadPlace, ...],
+    allowed: range,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    *,
+    boxed: bool,
+) -> Iterator[Variant]:
+    """The variants with the headline at the left, as far as they are allowed or asked for."""
+    for place in places:
+        if place != "over":
+            yield from beside_variants(
+                copy, columns, place, allowed, grid=grid, style=style, desk=desk, boxed=boxed
+            )
 
 
 def _dressed(
     copy: Copy,
-    columns: int,
+    measure: Measure,
     grid: Grid,
     style: Style,
     desk: Desk,
     allowed: range,
-    *,
-    boxed: bool,
+    guest: Variant | None = None,
 ) -> Iterator[Variant]:
-    """The variants of one width, framed or not: the cheapest recipe for each height."""
+    """The variants of one measure: the cheapest recipe for each height."""
     heights: dict[int, list[_Recipe]] = {}
-    for recipe in _recipes(copy, columns, grid, style, desk, boxed=boxed):
+    for recipe in _recipes(copy, measure, grid, style, desk, guest):
         if recipe.rows in allowed:
             heights.setdefault(recipe.rows, []).append(recipe)
     for recipes in heights.values():
         best, *others = (
-            _variant(recipe, copy, columns, style, boxed=boxed) for recipe in _apart(recipes)
+            _variant(recipe, copy, measure, style, guest) for recipe in _apart(recipes)
         )
         yield replace(best, others=tuple(others))
 
@@ -222,7 +276,7 @@ def _frames(copy: Copy) -> tuple[bool, ...]:
     article = copy.article
     if copy.is_continued:
         return (False,)
-    if article.head.box == "always" or article.head.kind is ArticleKind.NOTICE:
+    if article.head.box in ("always", "tint") or article.head.kind is ArticleKind.NOTICE:
         return (True,)
     characters = sum(len(block.text) for block in article.body)
     if (
@@ -246,38 +300,38 @@ def _heights(columns: int, grid: Grid, most_rows: int, least: int | None) -> ran
 
 def _recipes(
     copy: Copy,
-    columns: int,
+    measure: Measure,
     grid: Grid,
     style: Style,
     desk: Desk,
-    *,
-    boxed: bool,
+    guest: Variant | None,
 ) -> Iterator[_Recipe]:
-    """Headline zones times bodies, at one width."""
-    chars = style.grid.chars - (style.box.measure_loss_chars if boxed else 0)
-    width_pt = grid.width(columns) - (columns * style.grid.type_size_pt if boxed else 0.0)
-    paragraphs = copy_paragraphs(copy, chars=chars, end=None, style=style, desk=desk)
+    """Headline zones times bodies, at one measure."""
+    paragraphs = copy_paragraphs(copy, chars=measure.chars, end=None, style=style, desk=desk)
     fewest, natural, most = line_range(paragraphs)
-    text = _Text(fewest=fewest, natural=natural, most=most)
-    zones = _zones(head_plans(copy, width_pt=width_pt, style=style, desk=desk))
+    text = Text(fewest=fewest, natural=natural, most=most)
+    heads = head_plans(copy, width_pt=measure.head_width_pt, style=style, desk=desk)
     arts = art_plans(
         copy,
-        columns=columns,
-        measure_pt=chars * style.grid.type_size_pt,
+        columns=measure.legs,
+        measure_pt=measure.chars * style.grid.type_size_pt,
         grid=grid,
         style=style,
         desk=desk,
     )
-    bodies: dict[int, list[_Body]] = {}
+    alike: dict[int, list[Body]] = {}
     for art in arts or (None,):
-        if boxed and art is not None and art.place is ArtPlace.TOP:
+        if measure.boxed and art is not None and art.place is ArtPlace.TOP:
             continue
-        for body in _bodies(text, columns, art):
-            bodies.setdefault(body.rows, []).append(body)
-    frame = 2 if boxed else 0
-    dear = BOX_COST if boxed else 0.0
-    for rows, alike in bodies.items():
-        for body in nsmallest(MOST_BODIES, alike, key=lambda body: body.cost):
+        for body in bodies(text, measure.legs, art, _notch(guest)):
+            alike.setdefault(body.rows, []).append(body)
+    frame = 2 if measure.boxed else 0
+    dear = BOX_COST if measure.boxed else 0.0
+    dear += _odd_cost(copy) if measure.across else 0.0
+    dear += guest.cost if guest else 0.0
+    zones = _zones(heads)
+    for rows, some in alike.items():
+        for body in nsmallest(MOST_BODIES, some, key=lambda body: body.cost):
             for zone in zones:
                 total, cost = rows + zone.rows + frame, body.cost + zone.cost + dear
                 yield _Recipe(rows=total, cost=cost, zone=zone, body=body)
@@ -294,18 +348,40 @@ def _zones(heads: tuple[HeadPlan, ...]) -> list[_Zone]:
     return list(best.values())
 
 
-def _variant(recipe: _Recipe, copy: Copy, columns: int, style: Style, *, boxed: bool) -> Variant:
+def _odd_cost(copy: Copy) -> float:
+    """Longer lines suit who has something to say; news is read quickly."""
+    return -CALM_GAIN if copy.article.head.kind in CALM_KINDS else ODD_COST
+
+
+def _notch(guest: Variant | None) -> Notch | None:
+    if guest is None:
+        return None
+    is_upper = guest.article.head.corner == "upper"
+    return Notch(columns=guest.columns, rows=guest.rows, is_upper=is_upper)
+
+
+def _guest(guest: Variant | None, copy_row: int, foot: int, columns: int) -> Guest | None:
+    """The piece in its corner: level with the copy's head or with its foot."""
+    if guest is None:
+        return None
+    row = copy_row if guest.article.head.corner == "upper" else foot - guest.rows
+    return Guest(variant=guest, column=columns - guest.columns, row=row)
+
+
+def _variant(
+    recipe: _Recipe, copy: Copy, measure: Measure, style: Style, guest: Variant | None
+) -> Variant:
     """A recipe written out."""
     zone, body, art = recipe.zone, recipe.body, recipe.body.art
-    frame = 1 if boxed else 0
+    frame = 1 if measure.boxed else 0
     band = art.rows if art and art.place is not ArtPlace.RIGHT else 0
     top = band if art and art.place is ArtPlace.TOP else 0
     text_row = frame + zone.rows + band
     made = Variant(
         copy=copy,
-        columns=columns,
+        columns=measure.columns,
         rows=recipe.rows,
-        boxed=boxed,
+        boxed=measure.boxed,
         head=zone.head,
         head_row=frame + top,
         head_rows=zone.rows,
@@ -313,62 +389,11 @@ def _variant(recipe: _Recipe, copy: Copy, columns: int, style: Style, *, boxed: 
         art_row=frame if top else frame + zone.rows,
         text_row=text_row,
         text_legs=body.legs,
-        measure_chars=style.grid.chars - (style.box.measure_loss_chars if boxed else 0),
+        measure_chars=measure.chars,
         cost=recipe.cost,
+        across=measure.across,
+        guest=_guest(guest, text_row, recipe.rows, measure.columns),
     )
     if not is_plain(copy.article):
         return made
     return replace(made, cost=made.cost + grey_cost(made, style))
-
-
-def _bodies(text: _Text, columns: int, art: ArtPlan | None) -> Iterator[_Body]:
-    """Text of each depth that it fills, with the pictures; legs start at the text's row 0."""
-    price = art.cost if art else 0.0
-    right = art if art is not None and art.place is ArtPlace.RIGHT else None
-    band = art.rows if art is not None and right is None else 0
-    if not text.natural:
-        if right is None:
-            yield _Body(rows=band, cost=price, legs=(), art=art)
-        return
-    taken = right.columns * right.rows if right else 0
-    middle = (text.natural + taken) // columns
-    for depth in range(max(1, middle - 4), middle + 6):
-        legs = legs_of(depth, columns, right.columns if right else 0, right.rows if right else 0)
-        if legs is None:
-            continue
-        room = sum(leg.rows for leg in legs)
-        least = room - len(legs) + 1
-        if least > text.most or room < text.fewest:
-            continue
-        lines = min(max(text.natural, least, text.fewest), room, text.most)
-        cost = price + STRETCH_COST * abs(lines - text.natural) + SHORT_COST * (room - lines)
-        rows = band + max(depth, right.rows if right else 0)
-        yield _Body(rows=rows, cost=cost, legs=legs, art=art)
-
-
-@lru_cache(maxsize=4096)
-def legs_of(depth: int, columns: int, wide: int, high: int) -> tuple[Leg, ...] | None:
-    """The legs of a body, or None where one would be too short.
-
-    Args:
-        depth: Rows of the body.
-        columns: Columns of the body.
-        wide: Columns under a picture at the top right, 0 without one.
-        high: Rows of that picture.
-
-    """
-    legs = []
-    for column in range(columns):
-        is_under = column >= columns - wide
-        top = high if is_under else 0
-        rows = depth - top
-        if is_under and rows in (0, 1):
-            continue
-        if rows <= (BELOW_PICTURE if is_under else 0):
-            return None
-        legs.append(Leg(column=column, row=top, rows=rows))
-    if not legs or (len(legs) > 1 and min(leg.rows for leg in legs) <= LEAST_LEG):
-        return None
-    if max(leg.rows for leg in legs) > LONGEST_LEG:
-        return None
-    return tuple(legs)

@@ -134,13 +134,6 @@ def _page(page: PageLayout, declared: Page, sha256: str, most_ppi: float) -> Pag
 
 
 def _block(block: PlacedBlock, most_ppi: float) -> BlockRecord:
-    rect = block.rect
-    corners = (
-        (rect.x, rect.y),
-        (rect.right, rect.y),
-        (rect.right, rect.bottom),
-        (rect.x, rect.bottom),
-    )
     return {
         "id": block.id,
         "kind": block.kind.value,
@@ -152,7 +145,7 @@ def _block(block: PlacedBlock, most_ppi: float) -> BlockRecord:
         "row": block.row,
         "columns": block.columns,
         "rows": block.rows,
-        "polygon_pt": [(rounded(x), rounded(y)) for x, y in corners],
+        "polygon_pt": [(rounded(x), rounded(y)) for x, y in block.outline],
         "headline": _part(block.part(PartRole.HEADLINE)),
         "kicker": _part(block.part(PartRole.KICKER)),
         "deck": _part(block.part(PartRole.DECK)),

@@ -25,9 +25,7 @@ def report_text(
 
 def _page(page: PageLayout) -> Iterator[str]:
     cells = page.grid.columns * page.grid.rows
-    covered = sum(
-        block.columns * block.rows for block in page.blocks if 0 <= block.row < page.grid.rows
-    )
+    covered = sum(block.cells for block in page.blocks if 0 <= block.row < page.grid.rows)
     yield f"第{page.number:02d}版 {page.name}".rstrip()
     yield f"  版面 {page.grid.columns} 栏 × {page.grid.rows} 行，占用 {covered / cells:.1%}"
     blank = sum(block.blank_lines for block in page.blocks)

@@ -5,7 +5,7 @@ of the size named. See ``docs/style.md``.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -68,6 +68,10 @@ class TextStyle(_Style):
     color: str = "black"
 
 
+HeadPlace: TypeAlias = Literal["over", "upright", "left"]
+"""Where a headline stands: 题在文上, 竖题 or 左题."""
+
+
 class HeadlineStyle(_Style):
     """The headline of one rank: sizes to choose from, the best first, and its dress."""
 
@@ -81,6 +85,8 @@ class HeadlineStyle(_Style):
     """题空: rows of white the headline zone may have beyond its type."""
     min_columns: Count = 1
     max_columns: Count = 8
+    places: Annotated[tuple[HeadPlace, ...], Field(min_length=1)] = ("over",)
+    """Where it may stand without being asked for."""
 
 
 class BoxStyle(_Style):
@@ -92,6 +98,12 @@ class BoxStyle(_Style):
     """Characters each column of a boxed block is narrower."""
     rows: int = 2
     """Rows the frame costs, top and bottom together."""
+    tint_color: str = "tint"
+    """底纹: what lies under a framed piece that asks for it."""
+    tinted: tuple[str, ...] = ()
+    """Kinds of piece that have it whenever they are framed."""
+    legs: dict[Count, tuple[Count, ...]] = {}
+    """破栏: for a framed block of so many columns, in how many legs it may be set."""
     limit: Annotated[int, Field(ge=0)] = 2
     """Boxes a page may have before they cost dear."""
 
@@ -280,7 +292,7 @@ def _colors_in(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str
     if isinstance(value, BaseModel):
         for name in type(value).model_fields:
             inner = getattr(value, name)
-            if name == "color" and isinstance(inner, str):
+            if name.endswith("color") and isinstance(inner, str):
                 yield (*path, name), inner
             else:
                 yield from _colors_in(inner, (*path, name))

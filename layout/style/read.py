@@ -1,5 +1,6 @@
 """A style file to a checked ``Style``: every mistake in it with its line and column."""
 
+import re
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,6 +14,9 @@ from layout.style.model import Style
 from layout.units import mm_to_pt
 
 STYLE_FILE = "style.yaml"
+LEAST_CONTRAST = 4.5
+"""Of body type and the tint under it (WCAG 2.2, 1.4.3)."""
+_HEX = re.compile("#([0-9a-fA-F]{6})")
 DRAWN = ("black", "grey", "tint")
 """Colour roles that make-up draws with, whatever the style names."""
 
@@ -83,6 +87,7 @@ def _check(style: Style, path: Path, tree: YamlSource) -> None:
     findings = Findings()
     _check_measures(style, tree, findings)
     _check_colors(style, tree, findings)
+    _check_contrast(style, tree, findings)
     if findings.errors:
         raise _wrong(path, findings.errors)
 
@@ -99,6 +104,33 @@ def _check_colors(style: Style, tree: YamlSource, findings: Findings) -> None:
                 Message(zh=f"colors 里没有颜色“{name}”", en=f"no colour “{name}” in colors"),
                 Message(zh=f"现有：{listed}", en=f"there are: {listed}"),
             )
+
+
+def _check_contrast(style: Style, tree: YamlSource, findings: Findings) -> None:
+    """Body type must stand out from the tint under it; colours that are no ``#rrggbb`` pass."""
+    names = ("black", style.box.tint_color)
+    shades = [_HEX.fullmatch(style.colors.get(name, "")) for name in names]
+    if None in shades:
+        return
+    dark, light = sorted(_luminance(shade[1]) for shade in shades if shade)
+    ratio = (light + 0.05) / (dark + 0.05)
+    if ratio < LEAST_CONTRAST:
+        findings.error(
+            "STYLE",
+            tree.value_span(("colors", style.box.tint_color)),
+            Message(
+                zh=f"底纹太深，正文反差只有 {ratio:.1f}:1",
+                en=f"the tint is too dark, body type has a contrast of {ratio:.1f}:1",
+            ),
+            Message(zh="至少 4.5:1", en="at least 4.5:1 (WCAG 2.2, 1.4.3)"),
+        )
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance of an sRGB colour in hexadecimal (WCAG 2.2)."""
+    channels = (int(color[k : k + 2], 16) / 255 for k in (0, 2, 4))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _check_measures(style: Style, tree: YamlSource, findings: Findings) -> None:

@@ -166,8 +166,9 @@ QUOTE_IT = (
     "  hint: put a value in quotation marks if it holds a colon and a space or starts with a sign"
 )
 KNOWN_KEYS = (
-    "  hint: known keys: box, byline, cleaning, column, cut, dateline, deck, direction, event,"
-    " grade, headline, jump, keep_apart, keep_together, kicker, kind, lock, pictures, rank, section"
+    "  hint: known keys: box, byline, cleaning, column, corner, corner_of, cut, dateline, deck,"
+    " direction, event, grade, headline, headline_place, jump, keep_apart, keep_together,"
+    " kicker, kind, lock, pictures, rank, section"
 )
 INDENT_IT = "  hint: indent with spaces, keys of one level under each other; never with tabs"
 CLOSE_IT = "  hint: close the quotation mark or bracket"
@@ -386,7 +387,7 @@ def test_wrong_values_in_an_article(problems):
         "e/01/lead.md:11:20: unknown key “colums”",
         "  hint: did you mean “columns”?",
         "e/01/lead.md:12:6: wrong value for “box”: yes",
-        "  hint: expected one of auto, always, never",
+        "  hint: expected one of auto, always, never, tint",
     ]
 
 

@@ -4,7 +4,8 @@ import random
 
 import pytest
 
-from layout.makeup.art import GROUP_CROP, ArtPlace, art_plans, crop_window
+from layout.makeup.art import ArtPlace, art_plans
+from layout.makeup.frames import GROUP_CROP, crop_window
 from layout.units import fits
 
 

@@ -85,7 +85,7 @@ def test_verse_stands_in_one_tier_hardly_longer_than_its_lines(made):
     blocks = made(head="headline: 窗\nkind: poem\ndirection: vertical", body=verse)
     assert blocks
     assert {len(block.text_columns) for block in blocks} == {1}
-    assert all(block.rect.height < (9 + 6) * 9 + 2 * 12 for block in blocks)
+    assert all(block.rect.height < (9 + 4) * 9 + 2 * 12 for block in blocks)
 
 
 def test_a_picture_stands_beside_the_lowest_tiers(made):

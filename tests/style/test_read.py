@@ -148,6 +148,11 @@ def test_in_chinese(problems):
         ("nameplate: {rows: 13", "nameplate: {rows: 82", "the nameplate takes the whole page"),
         ("size_pt: 9, color: accent", "size_pt: 9, color: red", "no colour “red” in colors"),
         ('  tint: "#f1efe9"\n', "", "no colour “tint” in colors"),
+        (
+            'tint: "#f1efe9"',
+            'tint: "#666666"',
+            "the tint is too dark, body type has a contrast of 3.7",
+        ),
         ("sizes_pt: [18]", "sizes_pt: []", "headlines.4.sizes_pt: Tuple should have at least 1"),
         ("punct_style: kaiming", "punct_style: css", "punct_style: Input should be 'kaiming'"),
     ],
