@@ -23,7 +23,6 @@ from layout.importing.founder_lines import PAGE_LINE
 from layout.importing.model import (
     UNNAMED_PAPER,
     Change,
-    CopyArticle,
     CopyEdition,
     CopyPage,
     Editing,
@@ -129,21 +128,20 @@ def _pages(pages: Sequence[WebPage], articles: Mapping[str, WebArticle]) -> Iter
     for page in sorted(pages, key=lambda page: _number(labels.get(page.file, ""), page.file)):
         own = [name for name in page.articles if name in articles and name not in placed]
         placed.update(own)
-        label = PAGE_LINE.fullmatch(labels.get(page.file, ""))
-        name = label[3].strip() if label else next((articles[file].page_name for file in own), "")
+        told = labels.get(page.file, "") or next((articles[f].page_name for f in own), "")
+        label = PAGE_LINE.fullmatch(told)
+        name = label[3].strip() if label else told
         yield CopyPage(
-            number=_number(labels.get(page.file, ""), page.file),
+            number=_number(told, page.file),
             name=name,
             editors=page.editors,
-            articles=tuple(_plain(articles[file]) for file in own),
+            articles=tuple(articles[file].article for file in own),
         )
     rest = tuple(item for name, item in articles.items() if name not in placed)
     if rest:
-        yield CopyPage(number=None, name=rest[0].page_name, articles=tuple(map(_plain, rest)))
-
-
-def _plain(item: WebArticle) -> CopyArticle:
-    return item.article
+        yield CopyPage(
+            number=None, name=rest[0].page_name, articles=tuple(item.article for item in rest)
+        )
 
 
 def _number(label: str, file: str) -> int:

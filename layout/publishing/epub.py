@@ -207,7 +207,7 @@ def _page_list(marks: Sequence[str]) -> Iterator[str]:
 
 
 def _story(issue: Issue, story: Story, opens: IssuePage | None) -> str:
-    page = next(page for page in issue.pages if page.number == story.page)
+    page = issue.page_of(story)
     break_mark = (
         f'<span epub:type="pagebreak" role="doc-pagebreak" id="page{opens.number}" '
         f"aria-label={quoteattr(opens.label)}></span>"
@@ -231,7 +231,7 @@ def _story(issue: Issue, story: Story, opens: IssuePage | None) -> str:
         str(xhtml(body_html(story.blocks))),
         "</article>",
     ]
-    return _document(story.title, issue.lang, body)
+    return _document(story.title, page.lang, body)
 
 
 def _line(name: str, text: str) -> Iterator[str]:

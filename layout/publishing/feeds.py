@@ -56,10 +56,22 @@ def items_of(cards: Iterable[IssueCard], page: int | None = None) -> Iterator[It
 # -- Atom ---------------------------------------------------------------------------------
 
 
-def atom(path: str, title: str, items: Sequence[Item], paper: Paper, options: SiteOptions) -> bytes:
-    """A feed of stories (RFC 4287); ``path`` is where it lies in the site."""
+def atom(
+    path: str, title: str, items: Sequence[Item], newest: IssueCard, options: SiteOptions
+) -> bytes:
+    """A feed of stories (RFC 4287).
+
+    Args:
+        path: Where it lies in the site.
+        title: Its name.
+        items: The stories, newest first.
+        newest: The edition the feed is as new as.
+        options: For addresses.
+
+    """
     links = Links(path=path, options=options)
-    feed = _feed(path, title, max(item.card.day for item in items), paper, links)
+    paper = newest.paper
+    feed = _feed(path, title, newest.day, paper, links)
     author = SubElement(feed, _atom("author"))
     SubElement(author, _atom("name")).text = paper.name
     _link(feed, rel="alternate", type="text/html", href=links.to("index.html"))
@@ -87,17 +99,17 @@ def _entry(feed: Element, item: Item, links: "Links") -> None:
 
 
 def json_feed(
-    path: str, title: str, items: Sequence[Item], paper: Paper, options: SiteOptions
+    path: str, title: str, items: Sequence[Item], newest: IssueCard, options: SiteOptions
 ) -> bytes:
-    """A feed of stories (JSON Feed 1.1)."""
+    """A feed of stories (JSON Feed 1.1); arguments as for ``atom``."""
     links = Links(path=path, options=options)
     feed: dict[str, object] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
         "home_page_url": links.to("index.html"),
         "feed_url": links.to(path),
-        "language": items[0].card.lang,
-        "authors": [{"name": paper.name}],
+        "language": newest.lang,
+        "authors": [{"name": newest.paper.name}],
         "items": [_json_item(item, links) for item in items],
     }
     return (json.dumps(feed, ensure_ascii=False, indent=1) + "\n").encode()

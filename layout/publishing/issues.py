@@ -132,6 +132,7 @@ def _page(page: PageRecord, folder: Path) -> IssuePage:
     return IssuePage(
         number=page["number"],
         name=page["name"],
+        lang=page["lang"],
         editors=tuple(page["editors"].items()),
         width_pt=width,
         height_pt=height,

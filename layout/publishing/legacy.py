@@ -19,7 +19,7 @@ def article_property(issue: Issue, story: Story, url: str, picture: str) -> Mark
     Line breaks of the headline are ``<br/>``; text is escaped as in HTML, two hyphens too,
     which would end a comment.
     """
-    page = next(page for page in issue.pages if page.number == story.page)
+    page = issue.page_of(story)
     fields = (
         ("articleid", str(story.number)),
         ("date", f"{issue.date.isoformat()} 00:00:00.0"),
@@ -37,6 +37,21 @@ def article_property(issue: Issue, story: Story, url: str, picture: str) -> Mark
     )
     told = "".join(f"<{name}>{_escaped(value)}</{name}>" for name, value in fields)
     return Markup(f"enpproperty {told}/enpproperty")  # noqa: S704 - escaped field by field
+
+
+def founder_property(issue: Issue, story: Story) -> Markup:
+    """The inside of the comment that the oldest of these sites have, with the page's number."""
+    fields = (
+        ("date", issue.date.isoformat()),
+        ("author", " ".join(story.byline)),
+        ("title", story.headline),
+        ("subtitle", story.deck),
+        ("introtitle", story.kicker),
+        ("type", story.kind),
+        ("pagenum", f"{story.page:02d}"),
+    )
+    told = (f"<founder-{name}>{_escaped(value)}</founder-{name}>" for name, value in fields)
+    return Markup("".join(told))  # noqa: S704 - escaped field by field
 
 
 def _escaped(text: str) -> str:

@@ -31,13 +31,13 @@ def issue_data(issue: Issue, page: IssuePage, options: SiteOptions) -> Json:
 
 def story_data(issue: Issue, story: Story, options: SiteOptions) -> Json:
     """A story, and the edition it is part of."""
-    page = next(page for page in issue.pages if page.number == story.page)
+    page = issue.page_of(story)
     data: dict[str, Json] = {
         "@context": CONTEXT,
         "@type": "NewsArticle",
         "headline": story.title,
         "datePublished": issue.date.isoformat(),
-        "inLanguage": issue.lang,
+        "inLanguage": page.lang,
         "pagination": ", ".join(map(str, story.pages)),
         "isPartOf": _issue(issue, options),
         "publisher": {"@type": "Organization", "name": issue.paper.publisher or issue.paper.name},

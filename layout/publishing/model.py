@@ -179,6 +179,7 @@ class IssuePage:
 
     number: int
     name: str
+    lang: str
     editors: tuple[tuple[str, str], ...]
     width_pt: float
     height_pt: float
@@ -213,6 +214,10 @@ class Issue:
     def path(self) -> str:
         """Its folder inside the site."""
         return ISSUE_FOLDER.format(day=self.date)
+
+    def page_of(self, story: Story) -> IssuePage:
+        """The page a story begins on."""
+        return next(page for page in self.pages if page.number == story.page)
 
     def stories_of(self, page: int) -> tuple[Story, ...]:
         """The stories that stand on a page, in its order."""

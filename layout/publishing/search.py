@@ -24,12 +24,15 @@ def issue_search(issue: Issue) -> Iterator[tuple[str, bytes]]:
         yield f"text_{number}.js", script(f"{day}/text/{number}", _texts(pages, stories))
 
 
-def month_search(month: str, folders: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
+def month_search(
+    month: str, folders: Mapping[str, Path], stamp: str
+) -> Iterator[tuple[str, bytes]]:
     """The files of a month's search.
 
     Args:
         month: Such as 2026-01.
         folders: The ``search`` folder of every issue of the month by its date, in order.
+        stamp: Tells what the issues are made from; kept in the index.
 
     """
     units: list[tuple[str, int]] = []
@@ -38,17 +41,32 @@ def month_search(month: str, folders: Mapping[str, Path]) -> Iterator[tuple[str,
         own, count = _issue_index(folder)
         indexes.append(_entries(folder, count, len(units)))
         units += own
-    yield from _index_files(f"{month}/grams", units, grams.files(grams.merged(indexes)))
+    files = grams.files(grams.merged(indexes))
+    yield from _index_files(f"{month}/grams", units, files, stamp)
+
+
+def month_stamp(folder: Path) -> str:
+    """The stamp in a month's index; empty where there is none."""
+    path = folder / "index.js"
+    match value_of(path.read_bytes()) if path.is_file() else None:
+        case {"stamp": str(stamp)}:
+            return stamp
+        case _:
+            return ""
 
 
 def _index_files(
-    key: str, units: Sequence[tuple[str, int]], files: Iterator[grams.IndexFile]
+    key: str,
+    units: Sequence[tuple[str, int]],
+    files: Iterator[grams.IndexFile],
+    stamp: str = "",
 ) -> Iterator[tuple[str, bytes]]:
     first: list[Json] = []
     for number, file in enumerate(files):
         first.append(file.first)
         yield f"{number}.js", script(f"{key}/{number}", file.text)
-    yield "index.js", script(key, {"first": first, "units": [list(unit) for unit in units]})
+    told: dict[str, Json] = {"first": first, "units": [list(unit) for unit in units]}
+    yield "index.js", script(key, {**told, "stamp": stamp} if stamp else told)
 
 
 def _issue_index(folder: Path) -> tuple[list[tuple[str, int]], int]:

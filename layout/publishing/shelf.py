@@ -9,6 +9,7 @@ site_files
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -51,10 +52,21 @@ def site_files(cards: Sequence[IssueCard], views: Views) -> Iterator[File]:
     yield "search/months.js", script("months", _months(cards))
 
 
-def month_files(month: str, folders: Mapping[str, Path]) -> Iterator[File]:
-    """The search of a month; ``folders`` are those of its issues' searches by date."""
-    for name, data in month_search(month, folders):
+def month_files(cards: Sequence[IssueCard], folders: Mapping[str, Path]) -> Iterator[File]:
+    """The search of a month's issues; ``folders`` are those of their searches by date."""
+    month = _month_of(cards[0])
+    for name, data in month_search(month, folders, search_stamp(cards)):
         yield f"search/{month}/{name}", data
+
+
+def by_month(cards: Sequence[IssueCard]) -> list[tuple[str, list[IssueCard]]]:
+    """The issues of each month, in order."""
+    return [(month, list(group)) for month, group in groupby(cards, key=_month_of)]
+
+
+def search_stamp(cards: Sequence[IssueCard]) -> str:
+    """What tells a month's search from one of other issues."""
+    return sha256("".join(card.digest for card in cards).encode()).hexdigest()[:16]
 
 
 def offline_files(card: IssueCard, search: Path, views: Views) -> Iterator[File]:
@@ -64,7 +76,7 @@ def offline_files(card: IssueCard, search: Path, views: Views) -> Iterator[File]
     yield from _calendars([card], views)
     yield from _periods([card])
     yield "search/months.js", script("months", _months([card]))
-    yield from month_files(_month_of(card), {card.day.isoformat(): search})
+    yield from month_files([card], {card.day.isoformat(): search})
 
 
 def _month_of(card: IssueCard) -> str:
@@ -86,7 +98,7 @@ def _calendars(cards: Sequence[IssueCard], views: Views) -> Iterator[File]:
 
 
 def _periods(cards: Sequence[IssueCard]) -> Iterator[File]:
-    months = [(month, list(group)) for month, group in groupby(cards, key=_month_of)]
+    months = by_month(cards)
     for place, (month, own) in enumerate(months):
         yield f"html/{month}/period.xml", period_xml(own)
         told: dict[str, Json] = {
@@ -101,15 +113,15 @@ def _periods(cards: Sequence[IssueCard]) -> Iterator[File]:
 def _feeds(cards: Sequence[IssueCard], views: Views) -> Iterator[File]:
     options = views.options
     latest = list(reversed(cards[-FEED_ISSUES:]))
-    paper = latest[0].paper
-    if items := list(feeds.items_of(latest)):
-        yield "feed.atom", feeds.atom("feed.atom", paper.name, items, paper, options)
-        yield "feed.json", feeds.json_feed("feed.json", paper.name, items, paper, options)
-    for page in latest[0].pages:
-        if own := list(feeds.items_of(latest, page.number)):
-            path, title = f"feeds/page_{page.number}", f"{paper.name} {page.label}"
-            yield f"{path}.atom", feeds.atom(f"{path}.atom", title, own, paper, options)
-            yield f"{path}.json", feeds.json_feed(f"{path}.json", title, own, paper, options)
+    newest = latest[0]
+    items, name = list(feeds.items_of(latest)), newest.paper.name
+    yield "feed.atom", feeds.atom("feed.atom", name, items, newest, options)
+    yield "feed.json", feeds.json_feed("feed.json", name, items, newest, options)
+    for page in newest.pages:
+        own = list(feeds.items_of(latest, page.number))
+        path, title = f"feeds/page_{page.number}", f"{name} {page.label}"
+        yield f"{path}.atom", feeds.atom(f"{path}.atom", title, own, newest, options)
+        yield f"{path}.json", feeds.json_feed(f"{path}.json", title, own, newest, options)
     years = [list(group) for _, group in groupby(reversed(cards), key=lambda card: card.day.year)]
     yield "opds.xml", feeds.opds_root("opds.xml", [year[0] for year in years], options)
     for year in years:
@@ -120,7 +132,7 @@ def _feeds(cards: Sequence[IssueCard], views: Views) -> Iterator[File]:
 
 
 def _sitemaps(cards: Sequence[IssueCard], views: Views) -> Iterator[File]:
-    months = [(month, list(group)) for month, group in groupby(cards, key=_month_of)]
+    months = by_month(cards)
     for month, own in months:
         yield feeds.sitemap_file(month), feeds.sitemap_month(own, views.options)
     newest = [(month, own[-1].day) for month, own in months]

@@ -9,7 +9,7 @@ publish
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +23,8 @@ from layout.publishing.edition import SEARCH, write_edition
 from layout.publishing.issues import read_issue
 from layout.publishing.manifest import IssueCard, published, read_card
 from layout.publishing.model import ISSUE_FOLDER, Published, SiteOptions
-from layout.publishing.shelf import month_files, site_files
+from layout.publishing.search import month_stamp
+from layout.publishing.shelf import by_month, month_files, search_stamp, site_files
 from layout.publishing.sources import Source, finished_editions
 from layout.publishing.views import SITE_FOLDER, Views
 from layout.record.files import new_folder
@@ -72,7 +73,7 @@ def publish(
         written.append(issue.path)
     unchanged = len(editions) - len(written)
     cards, findings = _cards(site)
-    written += _write_around(site, cards, views, months={path[5:12] for path in written})
+    written += _write_around(site, cards, views)
     return Published(site=site, written=tuple(written), unchanged=unchanged, diagnostics=findings)
 
 
@@ -141,32 +142,27 @@ def _cards(site: Path) -> tuple[list[IssueCard], tuple[Diagnostic, ...]]:
     return cards, tuple(findings)
 
 
-def _write_around(
-    site: Path, cards: Sequence[IssueCard], views: Views, months: Iterable[str]
-) -> list[str]:
-    files: Iterator[tuple[str, bytes]] = site_files(cards, views)
-    written = [path for path, data in files if _write(site / path, data)]
-    for month in sorted({*months, *_without_search(site, cards)}):
-        own = {
-            card.day.isoformat(): site / card.path / SEARCH
-            for card in cards
-            if f"{card.day:%Y-%m}" == month
-        }
-        made = []
-        for path, data in month_files(month, own):
-            made.append(site / path)
-            if _write(site / path, data):
-                written.append(path)
-        for path_left in {*(site / "search" / month).glob("*.js")} - {*made}:
-            path_left.unlink()
+def _write_around(site: Path, cards: Sequence[IssueCard], views: Views) -> list[str]:
+    """Lists, feeds and assets where they differ; the search of months that have changed."""
+    written = [path for path, data in site_files(cards, views) if _write(site / path, data)]
+    for month, own in by_month(cards):
+        folder = site / "search" / month
+        if month_stamp(folder) != search_stamp(own):
+            written += _write_search(site, folder, own)
     return written
 
 
-def _without_search(site: Path, cards: Sequence[IssueCard]) -> Iterator[str]:
-    for card in cards:
-        month = f"{card.day:%Y-%m}"
-        if not (site / "search" / month / "index.js").is_file():
-            yield month
+def _write_search(site: Path, folder: Path, cards: Sequence[IssueCard]) -> list[str]:
+    """A month's search; its index, which bears the stamp, comes last."""
+    searches = {card.day.isoformat(): site / card.path / SEARCH for card in cards}
+    written, made = [], set()
+    for path, data in month_files(cards, searches):
+        made.add(site / path)
+        if _write(site / path, data):
+            written.append(path)
+    for left in {*folder.glob("*.js")} - made:
+        left.unlink()
+    return written
 
 
 def _write(path: Path, data: bytes) -> bool:

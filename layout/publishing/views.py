@@ -18,7 +18,7 @@ from markupsafe import Markup
 from layout.content.model import Paper
 from layout.diagnostics import Language
 from layout.project import data_folder
-from layout.publishing.legacy import area_coords, article_property
+from layout.publishing.legacy import area_coords, article_property, founder_property
 from layout.publishing.linked import issue_data, story_data
 from layout.publishing.manifest import IssueCard, StoryCard
 from layout.publishing.markup import body_html, headline_html
@@ -137,13 +137,13 @@ class Views:
             small=shots.small,
             sharp=shots.sharp,
             spots=[_spot(story, page, scale) for story in issue.stories_of(page.number)],
-            **_of_issue(issue),
+            **{**_of_issue(issue), "lang": page.lang},
         )
 
     def story(self, issue: Issue, story: Story, figures: Mapping[str, Shot]) -> str:
         """The reading view: the whole story, its parts joined."""
         at = issue.stories.index(story)
-        page = next(page for page in issue.pages if page.number == story.page)
+        page = issue.page_of(story)
         url = self.options.absolute(f"{issue.path}/{story.file}")
         picture = story.figures[0].name if story.figures else ""
         picture_url = self.options.absolute(f"{issue.path}/{picture}") if picture else ""
@@ -156,6 +156,7 @@ class Views:
             picture_url=picture_url,
             linked_data=_json(story_data(issue, story, self.options)),
             property=article_property(issue, story, url, picture),
+            founder=founder_property(issue, story),
             page=page,
             story=story,
             kicker=headline_html(story.kicker),
@@ -166,7 +167,7 @@ class Views:
             maps=[_map(issue, story, number) for number in story.pages],
             before=issue.stories[at - 1] if at else None,
             after=issue.stories[at + 1] if at + 1 < len(issue.stories) else None,
-            **_of_issue(issue),
+            **{**_of_issue(issue), "lang": page.lang},
         )
 
     def issue_search(self, issue: Issue, *, has_others: bool) -> str:

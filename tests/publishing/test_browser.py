@@ -13,7 +13,10 @@ DAY = "html/2026-01/01"
 WIDE, NARROW = (1440, 900), (390, 844)
 both_widths = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1440", "390"])
 REPORT = """async () => {
-  const found = await axe.run(document, { preload: false });
+  const found = await axe.run(document, {
+    preload: false,
+    rules: { "target-size": { enabled: true } },
+  });
   return found.violations.map((one) => [one.id, one.nodes[0].html]);
 }"""
 KINDS = ("home", "page", "story", "table", "verse", "calendar", "search", "found", "downloads")

@@ -53,6 +53,7 @@ class Crawler:
         paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", body, re.DOTALL)
         return {
             **plain,
+            "pagenum": re.search(r"<founder-pagenum>(\d+)</founder-pagenum>", text)[1],
             "paragraphs": [html.unescape(re.sub(r"<[^>]+>", "", p)) for p in paragraphs],
         }
 
@@ -112,6 +113,7 @@ def test_articles_come_back_exactly(crawler, issue):
         assert (seen["subtitle"], seen["author"]) == (story.deck, " ".join(story.byline))
         assert seen["date"] == "2026-01-01 00:00:00.0"
         assert (seen["nodeid"], seen["nodename"]) == (str(page.number), page.name)
+        assert int(seen["pagenum"]) == page.number
         kinds = ("paragraph", "quote", "note")
         paragraphs = [block.text for block in story.blocks if block.kind.value in kinds]
         if story.kind != "poem":

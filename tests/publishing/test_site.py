@@ -17,6 +17,7 @@ from layout.diagnostics import Language
 from layout.errors import PublishError
 from layout.publishing import edition as edition_module
 from layout.publishing import publish
+from layout.publishing import site as site_module
 from layout.publishing.model import SiteOptions
 from layout.publishing.scripts import value_of
 
@@ -29,6 +30,7 @@ MEASURED = """
 import re, sys
 from pathlib import Path
 from layout.publishing import publish
+from layout.publishing import site as site_module
 from layout.publishing.model import SiteOptions
 publish([Path(sys.argv[1])], Path(sys.argv[2]), SiteOptions(address="https://example.org/paper"))
 print(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1])
@@ -235,6 +237,36 @@ def test_a_failure_leaves_the_old_edition(editions, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         publish([other], tmp_path / "www", OPTIONS)
     assert snapshot(tmp_path / "www") == before
+
+
+def test_a_broken_run_is_made_good(editions, tmp_path, monkeypatch):
+    """A run that ends before the lists are written leaves nothing that the next does not mend."""
+    out, site = tmp_path / "out", tmp_path / "www"
+    editions["small"](out / "a", "2026-01-02")
+    publish([out], site, OPTIONS)
+    editions["small"](out / "b", "2026-01-03", text="新来的一篇。")
+    with monkeypatch.context() as patch:
+        patch.setattr(site_module, "_write_around", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            publish([out], site, OPTIONS)
+    again = publish([out], site, OPTIONS)
+    assert again.unchanged == 2
+    assert "search/2026-01/0.js" in again.written
+    publish([out], tmp_path / "fresh", OPTIONS)
+    one, other = snapshot(site), snapshot(tmp_path / "fresh")
+    assert {n: data for n, (data, _) in one.items()} == {n: data for n, (data, _) in other.items()}
+
+
+def test_pages_without_stories(editions, tmp_path):
+    """A page of advertisements alone is published all the same, e-book and search too."""
+    folder = editions["small"](tmp_path / "out", "2026-01-02")
+    record = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+    record["pages"][0]["blocks"], record["articles"] = [], []
+    (folder / "edition.json").write_text(json.dumps(record), encoding="utf-8")
+    publish([folder], tmp_path / "www", OPTIONS)
+    assert dead_links(tmp_path / "www") == []
+    with zipfile.ZipFile(tmp_path / "www/html/2026-01/02/edition.epub") as book:
+        assert "EPUB/cover.xhtml" in book.namelist()
 
 
 def test_another_paper_is_refused(editions, tmp_path):
