@@ -423,7 +423,7 @@ class ArticleHead(_Head):
     standby: Annotated[
         bool,
         Field(
-            description="备稿：有空才上版，排不下不算差错。Standby: set where there is room, else kept."
+            description="备稿：有空才上版，排不下不算差错。Standby: set where there is room."
         ),
     ] = False
     lock: Annotated[Lock | None, Field(description="指定的位置。A fixed place.")] = None
