@@ -422,9 +422,7 @@ class ArticleHead(_Head):
     ] = 0.0
     standby: Annotated[
         bool,
-        Field(
-            description="备稿：有空才上版，排不下不算差错。Standby: set where there is room."
-        ),
+        Field(description="备稿：有空才上版，排不下不算差错。Standby: set where there is room."),
     ] = False
     lock: Annotated[Lock | None, Field(description="指定的位置。A fixed place.")] = None
     cleaning: Cleaning = {}

@@ -74,8 +74,8 @@ class Entry:
 
 def story_entries(stories: list[Story], hole: Hole) -> tuple[list[Entry], list[Copy]]:
     """Stories as items; briefs are packed together where there would be too many."""
-    briefs = [story for story in stories if story.article.head.kind is ArticleKind.BRIEF]
-    others = [story for story in stories if story.article.head.kind is not ArticleKind.BRIEF]
+    briefs = [story for story in stories if _may_be_packed(story)]
+    others = [story for story in stories if not _may_be_packed(story)]
     if len(stories) <= EASY_ITEMS or len(briefs) < 2:
         kept, spare = stories[:MOST_ITEMS], stories[MOST_ITEMS:]
         return _in_company(kept, hole), [story.copy for story in spare]
@@ -90,7 +90,22 @@ def story_entries(stories: list[Story], hole: Hole) -> tuple[list[Entry], list[C
     return entries, [story.copy for story in spare]
 
 
+def _may_be_packed(story: Story) -> bool:
+    """Whether a story is a brief that may stand without a frame of its own."""
+    is_brief = story.article.head.kind is ArticleKind.BRIEF
+    return is_brief and not all(variant.boxed for variant in story.variants)
+
+
 def _packed(briefs: list[Story], most: int) -> Iterator[list[Story]]:
+    """Briefs in packages, at most so many; what the page must have apart from what it may."""
+    must = [story for story in briefs if story.copy.fixed]
+    may = [story for story in briefs if not story.copy.fixed]
+    for some, count in ((must, most - 1 if may and most > 1 else most), (may, 1)):
+        if some:
+            yield from _shared_out(some, count)
+
+
+def _shared_out(briefs: list[Story], most: int) -> Iterator[list[Story]]:
     """Briefs shared out evenly over as many packages as they need, at most so many."""
     rows = sum(min(variant.rows for variant in story.variants) for story in briefs)
     count = max(1, min(most, len(briefs), round(rows / PACKAGE_ROWS)))
