@@ -26,7 +26,7 @@ PAD_FOOT_ROWS = 0.4
 PART_GAP_PT = 3.0
 LEAST_SIZE_PT = 10.5
 """五号; smaller type is no headline."""
-FILL_LEAST = 0.55
+FILL_LEAST = 0.56
 """A headline narrower than this share of its text does not cover it (题压文不足)."""
 BARE_COST = 90.0
 """Of a headline that does not cover its text."""
@@ -167,7 +167,7 @@ def spread_lines(
     All its lines alike.
     """
     is_stacked = len(setting.lines) > 1
-    want_em = (FILL_LEAST + 0.01 if is_stacked else FILL_BEST[0]) * width_pt / size_pt
+    want_em = (FILL_LEAST + 0.005 if is_stacked else FILL_BEST[0]) * width_pt / size_pt
     gaps = max(len(line.clusters) for line in setting.lines) - 1
     if setting.width_em >= want_em or not 1 <= gaps <= MOST_SPREAD_GAPS:
         return setting.lines
