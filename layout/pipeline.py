@@ -6,7 +6,7 @@
 4. composition  a desk sets galleys, headlines and labels, each once
 5. makeup       pages are planned, filled and furnished; the desk is asked as needed
 6. rendering    pages become PDFs
-7. record       edition.json and report.txt
+7. record       edition.json, report.json and report.txt
 8. the files appear, all at once
 """
 
@@ -37,7 +37,7 @@ from layout.errors import ContentError, LockError
 from layout.makeup import excused, finished, held_over, house_findings, pages_dropped
 from layout.makeup.model import PageLayout
 from layout.project import data_folder
-from layout.record import edition_record, missing_sorts, replace_folder, report_text
+from layout.record import edition_record, missing_sorts, replace_folder, report_record, report_text
 from layout.record.edition_json import font_record, page_file
 from layout.record.model import PressRecord
 from layout.rendering.abreast import abreast
@@ -150,6 +150,8 @@ def build(
     files = {page_file(page.number): page.pdf for page in rendered.pages}
     files["edition.pdf"] = rendered.edition
     files["edition.json"] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    told = report_record(edition, pages, made.pages.held, findings)
+    files["report.json"] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     files["report.txt"] = report_text(edition, pages, findings).encode()
     files |= _proposals(edition, made, style, desk, shelf, options, output)
     begin("write")

@@ -10,7 +10,7 @@ import typer.main
 from layout.cli import app
 
 COMMANDS = sorted(typer.main.get_command(app).commands)
-FILES = ["01.pdf", "02.pdf", "edition.json", "edition.pdf", "report.txt"]
+FILES = ["01.pdf", "02.pdf", "edition.json", "edition.pdf", "report.json", "report.txt"]
 
 EDITION = """\
 paper: {name: 版心日报, slug: banxin-daily}
@@ -270,6 +270,7 @@ def test_one_page_quietly(specimen, banxin):
         "02.pdf",
         "edition.json",
         "edition.pdf",
+        "report.json",
         "report.txt",
     ]
     record = json.loads((made / "edition.json").read_text("utf-8"))
@@ -283,7 +284,7 @@ def test_a_result_for_programs(here, banxin):
     told = json.loads(result.stdout)
     assert result.exit_code == 1
     assert told["folder"] == "out/banxin-daily/2021-04-30"
-    assert told["files"] == ["01.pdf", "edition.json", "edition.pdf", "report.txt"]
+    assert told["files"] == ["01.pdf", "edition.json", "edition.pdf", "report.json", "report.txt"]
     assert ("UNDERSET", "error", 1) in [
         (finding["code"], finding["severity"], finding["page"]) for finding in told["diagnostics"]
     ]

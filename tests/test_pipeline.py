@@ -142,7 +142,7 @@ def test_two_machines_make_the_same_bytes(tmp_path):
     others = {"PYTHONHASHSEED": "77", "TZ": "America/New_York", "LC_ALL": "C"}
     one = run_elsewhere(tmp_path / "one", "1", **seeds)
     another = run_elsewhere(tmp_path / "another", "2", **others)
-    assert len(one) == 6
+    assert len(one) == 7
     report = one["banxin-daily/2000-01-01/report.txt"].decode()
     assert re.findall("U\\+120.", report) == ["U+1201", "U+1202", "U+1203"]
     assert list(one) == list(another)
@@ -162,7 +162,7 @@ def test_a_rebuild_leaves_no_stale_files_and_a_failure_no_trace(edition, build):
     head.write_text(head.read_text("utf-8").partition("  - number: 2")[0], "utf-8")
     second = build(edition)
     assert second.exit_code == 0
-    names = ["01.pdf", "edition.json", "edition.pdf", "report.txt"]
+    names = ["01.pdf", "edition.json", "edition.pdf", "report.json", "report.txt"]
     assert sorted(path.name for path in second.folder.iterdir()) == names
     before = tree(second.folder)
     (edition / "01" / "02-type-cases.md").write_text("---\nheadline: [\n---\n字", "utf-8")

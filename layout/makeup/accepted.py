@@ -27,8 +27,10 @@ class AcceptedBlock:
     columns: int
     rows: int
     article: str | None = None
+    guest: str | None = None
+    """The article in its corner."""
     sha256: str = ""
-    """Of the article's file when the layout was accepted."""
+    """Of the article's file, and its guest's, when the layout was accepted."""
     ad: int | None = None
     filler: int | None = None
     boxed: bool = False
@@ -54,7 +56,8 @@ class AcceptedPage:
     @property
     def articles(self) -> frozenset[str]:
         """Ids of the articles on the page."""
-        return frozenset(block.article for block in self.blocks if block.article is not None)
+        names = (name for block in self.blocks for name in (block.article, block.guest))
+        return frozenset(name for name in names if name is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

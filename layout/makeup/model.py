@@ -236,6 +236,33 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NearMiss:
+    """A layout that was not chosen: its price, its faults, the stories it puts elsewhere."""
+
+    cost: float
+    faults: int
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchAccount:
+    """How a page's layout was come by; lower costs are better."""
+
+    is_kept: bool = False
+    """Whether it is the one of ``layout.lock``."""
+    tried: int = 0
+    is_spent: bool = False
+    """Whether the budget ended the search."""
+    empty_rows: int = 0
+    cost: float = 0.0
+    faults: int = 0
+    left_out: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    """Stories that were changed since the layout was accepted."""
+    near_misses: tuple[NearMiss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageLayout:
     """One page, made up."""
 
@@ -254,3 +281,4 @@ class PageLayout:
     diagnostics: tuple[Diagnostic, ...] = ()
     story: tuple[str, ...] = ()
     """Why this page, in editors' words, for the report."""
+    account: SearchAccount | None = None

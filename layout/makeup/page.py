@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Edition, Page, PageKind
 from layout.diagnostics import Diagnostic
-from layout.makeup.accepted import LOCK_FILE, AcceptedBlock, AcceptedPage, shape_of
+from layout.makeup.accepted import LOCK_FILE, AcceptedPage
+from layout.makeup.account import accepted_page, account_of
 from layout.makeup.choose import LOSS_ROWS, Chosen, Trial
 from layout.makeup.conflicts import conflict
 from layout.makeup.copy import Copy
@@ -150,10 +151,11 @@ def make_up(
                 lines=rules_between(blocks, grid=grid, style=style),
                 diagnostics=tuple(findings),
                 story=_story(one, kept.changed),
+                account=account_of(one, kept),
             ),
             held=one.left_out,
             rests=tuple(_rests(one, page)),
-            accepted=_accepted(one, page, blocks, top, grid, settler),
+            accepted=accepted_page(one, page, blocks, top, grid, settler),
         )
 
     best = made(chosen)
@@ -207,58 +209,6 @@ def _kept(
         style=style,
         desk=desk,
         settler=settler,
-    )
-
-
-def _accepted(
-    chosen: Chosen,
-    page: Page,
-    blocks: Sequence[PlacedBlock],
-    top: int,
-    grid: Grid,
-    settler: Settler,
-) -> AcceptedPage:
-    """What the lock keeps of a page: the cells and shapes of its blocks, in their order."""
-    shapes = {(b.article, b.column, b.row): shape_of(b) for b in blocks if b.article}
-    kept: list[AcceptedBlock] = []
-    for placed in sorted(chosen.placements, key=lambda p: (p.item, p.row, p.column)):
-        payload, row = placed.choice.payload, placed.row + top
-        if not payload.stories:
-            kept.append(
-                AcceptedBlock(
-                    column=placed.column,
-                    row=row,
-                    columns=placed.choice.columns,
-                    rows=placed.choice.rows,
-                    ad=payload.ad,
-                    filler=payload.filler,
-                )
-            )
-        for stacked in payload.stories:
-            variant = settler.settled(stacked.variant).variant
-            column, at = placed.column + stacked.column, row + stacked.row
-            copy = variant.copy
-            kept.append(
-                AcceptedBlock(
-                    article=copy.article.id,
-                    sha256=copy.article.sha256,
-                    column=column,
-                    row=at,
-                    columns=variant.columns,
-                    rows=variant.rows,
-                    boxed=variant.boxed,
-                    start=copy.start,
-                    end=variant.end,
-                    body=len(copy.article.body) if copy.cut_characters else None,
-                    shape=shapes[copy.article.id, column, at],
-                )
-            )
-    return AcceptedPage(
-        number=page.number,
-        columns=grid.columns,
-        rows=grid.rows,
-        empty_rows=chosen.empty_rows,
-        blocks=tuple(kept),
     )
 
 

@@ -72,7 +72,7 @@ def recalled(
             placements.append(_placement(k, block, Payload(ad=block.ad, filler=block.filler), hole))
             continue
         part = _part_of(block, copy)
-        is_same = part.article.sha256 == block.sha256
+        is_same = hash_of(part) == block.sha256
         changed += [] if is_same else [part.article.id]
         variant = _again(part, block, grid, hole, style, desk, settler, is_same=is_same)
         if variant is None:
@@ -123,6 +123,12 @@ def _refusal(
     if gone:
         return Message(zh=f"少了稿件 {gone[0]}", en=f"the story {gone[0]} is gone")
     return None
+
+
+def hash_of(part: Copy) -> str:
+    """What tells whether a story, or the one in its corner, has changed."""
+    guest = part.guest.sha256 if part.guest is not None else ""
+    return part.article.sha256 + guest
 
 
 def _part_of(block: AcceptedBlock, copy: Sequence[Copy]) -> Copy:

@@ -1,8 +1,9 @@
-"""What a build says of itself: ``edition.json`` for programs, ``report.txt`` for editors."""
+"""What a build says of itself: records for programs, and a report for editors."""
 
 from layout.record.edition_json import edition_record
 from layout.record.files import replace_folder
 from layout.record.missing import missing_sorts
 from layout.record.report import report_text
+from layout.record.report_json import report_record
 
-__all__ = ["edition_record", "missing_sorts", "replace_folder", "report_text"]
+__all__ = ["edition_record", "missing_sorts", "replace_folder", "report_record", "report_text"]

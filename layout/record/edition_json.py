@@ -79,7 +79,7 @@ def edition_record(
             _page(page, declared[page.number], sha256[page.number], most_ppi) for page in pages
         ],
         "articles": [_article(article, pages) for article in edition.articles],
-        "diagnostics": [_diagnostic(finding, edition.folder) for finding in findings],
+        "diagnostics": [diagnostic_record(finding, edition.folder) for finding in findings],
     }
     if press is not None:
         record["press"] = press
@@ -289,7 +289,8 @@ def _counts(char: str) -> bool:
     return not char.isspace() and unicodedata.category(char) != "Cf"
 
 
-def _diagnostic(finding: Diagnostic, folder: Path) -> DiagnosticRecord:
+def diagnostic_record(finding: Diagnostic, folder: Path) -> DiagnosticRecord:
+    """A finding as the records tell it, in Chinese; its place named from the folder."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,

@@ -7,6 +7,7 @@ from layout.content.model import Edition
 from layout.diagnostics import Diagnostic, Language
 from layout.makeup.model import BlockType, PageLayout, PartRole, PlacedBlock
 from layout.record.edition_json import inside
+from layout.record.metrics import page_metrics
 
 
 def report_text(
@@ -31,9 +32,30 @@ def _page(page: PageLayout) -> Iterator[str]:
     blank = sum(block.blank_lines for block in page.blocks)
     yield f"  栏脚空行 {blank} 行"
     yield from (f"  {line}" for line in page.story)
+    yield from (f"  {line}" for line in _account(page))
+    yield from (f"  {line}" for line in _short_of(page))
     for block in page.blocks:
         if block.kind in (BlockType.ARTICLE, BlockType.PICTURE, BlockType.FILLER, BlockType.AD):
             yield f"  {_block(block)}"
+
+
+def _account(page: PageLayout) -> Iterator[str]:
+    """What the layout cost, and the layouts that came next."""
+    account = page.account
+    if account is None or account.is_kept:
+        return
+    yield f"代价 {account.cost:.1f}，犯忌 {account.faults} 处"
+    for place, miss in enumerate(account.near_misses, 2):
+        moved = "、".join(miss.moved)
+        yield f"  第 {place} 方案代价 {miss.cost:.1f}，犯忌 {miss.faults} 处，另排 {moved}"
+
+
+def _short_of(page: PageLayout) -> Iterator[str]:
+    """The figures that miss their targets."""
+    metrics = page_metrics(page)
+    missed = [metric for metric in metrics if not metric.ok]
+    yield f"指标 {len(metrics)} 项，{len(metrics) - len(missed)} 项达标"
+    yield from (f"  {m.id} {m.name} {m.value:g}，应 {m.target}" for m in missed)
 
 
 def _block(block: PlacedBlock) -> str:

@@ -3,7 +3,12 @@
 import json
 
 from layout.project import data_folder
-from layout.record.schema import SCHEMA_FILE, edition_json_schema
+from layout.record.schema import (
+    REPORT_SCHEMA_FILE,
+    SCHEMA_FILE,
+    edition_json_schema,
+    report_json_schema,
+)
 
 
 def test_the_shipped_schema_is_the_one_of_the_types() -> None:
@@ -12,3 +17,11 @@ def test_the_shipped_schema_is_the_one_of_the_types() -> None:
 
     assert shipped == edition_json_schema()
     assert set(shipped["required"]) >= {"pages", "articles", "fonts", "diagnostics"}
+
+
+def test_the_shipped_schema_of_the_report_is_the_one_of_the_types() -> None:
+    """``report-json.schema.json`` as well."""
+    shipped = json.loads((data_folder("templates") / REPORT_SCHEMA_FILE).read_text("utf-8"))
+
+    assert shipped == report_json_schema()
+    assert set(shipped["required"]) >= {"pages", "held", "diagnostics"}
