@@ -84,7 +84,9 @@
     const isClose = sheet.classList.toggle("close");
     button.setAttribute("aria-pressed", isClose);
     sheet.tabIndex = isClose ? 0 : -1;
-    sheet.querySelector("img").sizes = isClose ? "200vw" : "(min-width: 62em) 60vw, 100vw";
+    const picture = sheet.querySelector("img");
+    picture.dataset.sizes ??= picture.sizes;
+    picture.sizes = isClose ? "200vw" : picture.dataset.sizes;
   }
 
   const acts = {
