@@ -237,6 +237,9 @@ def proof(
     waivers: Annotated[
         Path | None, typer.Option(help="YAML list of accepted findings, with reasons.")
     ] = None,
+    overlay: Annotated[
+        bool, typer.Option("--overlay", help="Draw grid, blocks, ranks and faults over the pages.")
+    ] = False,
     lang: Lang = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -247,6 +250,7 @@ def proof(
     """
     from layout.proof import proof_edition  # noqa: PLC0415 - fast start
     from layout.proof.model import Tools  # noqa: PLC0415 - fast start
+    from layout.proof.overlay import draw_overlays  # noqa: PLC0415 - fast start
     from layout.proof.show import show_json, show_table  # noqa: PLC0415 - fast start
     from layout.proof.waivers import read_waivers  # noqa: PLC0415 - fast start
 
@@ -255,10 +259,13 @@ def proof(
         tools = Tools(verapdf=machine_tool("verapdf"), ghostscript=machine_tool("gs"))
         accepted = read_waivers(waivers) if waivers else ()
         report = proof_edition(folder, tools=tools, waivers=accepted)
+        drawn = draw_overlays(folder, report) if overlay else ()
         if as_json:
             typer.echo(show_json(report, language))
         elif not (quiet and report.is_clean):
             typer.echo(show_table(report, language))
+        if not as_json:
+            say([str(path) for path in drawn], quiet=quiet)
         if not report.is_clean:
             raise typer.Exit(1)
 
