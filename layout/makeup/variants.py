@@ -93,7 +93,8 @@ def variants(
     """
     lock = copy.article.head.lock
     is_any = is_loose and (lock is None or lock.columns is None)
-    widths = range(1, grid.columns + 1) if is_any else _widths(copy, grid, style)
+    least = _picture_columns(copy, grid)
+    widths = range(least, grid.columns + 1) if is_any else _widths(copy, grid, style)
     if copy.article.head.direction == "vertical" and not copy.is_continued:
         sizes = [(k, _heights(k, grid, most_rows, None)) for k in widths]
         return tuple(upright_variants(copy, sizes, grid=grid, style=style, desk=desk))
@@ -265,11 +266,17 @@ def _widths(copy: Copy, grid: Grid, style: Style) -> range:
         most = grid.columns
     if article.head.kind is ArticleKind.POEM and len(article.body) <= MOST_VERSES_A_COLUMN:
         most = 1
-    least = max(least, *(p.head.min_columns for p in article.pictures), 1)
+    least = max(least, _picture_columns(copy, grid))
     lock = article.head.lock
     if lock is not None and lock.columns is not None:
         return range(min(lock.columns, grid.columns), min(lock.columns, grid.columns) + 1)
     return range(min(least, grid.columns), max(most, min(least, grid.columns)) + 1)
+
+
+def _picture_columns(copy: Copy, grid: Grid) -> int:
+    """The columns that an article's pictures need, as its editor says."""
+    needs = () if copy.is_continued else (p.head.min_columns for p in copy.article.pictures)
+    return min(grid.columns, max(needs, default=1))
 
 
 def _frames(copy: Copy) -> tuple[bool, ...]:
