@@ -33,12 +33,16 @@ class AcceptedBlock:
     """Of the article's file, and its guest's, when the layout was accepted."""
     ad: int | None = None
     filler: int | None = None
+    rank: int | None = None
+    """Its rank among the stories of the page, where that is not the article's own."""
     boxed: bool = False
     start: int = 0
     end: int | None = None
     """Of a part of a story: its first line, and the line after its last."""
     body: int | None = None
     """Blocks of the body that are set, where some were cut."""
+    blank_lines: int = 0
+    """Rows blank at the feet of its legs, which a correction must not add to."""
     shape: tuple[str, ...] = ()
     """Headlines, pictures and legs, in pt from the block's corner."""
 

@@ -53,10 +53,12 @@ def accepted_page(
                     row=at,
                     columns=variant.columns,
                     rows=variant.rows,
+                    rank=copy.rank,
                     boxed=variant.boxed,
                     start=copy.start,
                     end=variant.end,
                     body=len(copy.article.body) if copy.cut_characters else None,
+                    blank_lines=settler.settled(stacked.variant).copy.blank_lines,
                     shape=shapes[copy.article.id, column, at],
                 )
             )

@@ -132,7 +132,9 @@ def hash_of(part: Copy) -> str:
 
 
 def _part_of(block: AcceptedBlock, copy: Sequence[Copy]) -> Copy:
-    return next(p for p in copy if (p.article.id, p.start) == (block.article, block.start))
+    """The copy of a block, dressed by the rank it had there."""
+    found = next(p for p in copy if (p.article.id, p.start) == (block.article, block.start))
+    return replace(found, rank=block.rank)
 
 
 def _again(
@@ -153,7 +155,9 @@ def _again(
         for recipe in (variant, *variant.others):
             alone = replace(recipe, others=())
             settled = settler.settled(alone)
-            if settled.copy.cost >= (LOST_LINES if is_same else LOOSE_LEGS):
+            is_loose = settled.copy.cost >= LOOSE_LEGS
+            is_worse = is_loose and settled.copy.blank_lines > block.blank_lines
+            if settled.copy.cost >= LOST_LINES or (is_worse and not is_same):
                 continue
             placed = place_variant(alone, settled.copy, column=0, row=0, grid=grid, style=style)
             unlike = len(set(shape_of(placed)) ^ set(block.shape))
