@@ -379,14 +379,14 @@ def _ranked(
 def _page_grey_pt(
     solution: Solution[Payload], columns: int, style: Style, settler: Settler
 ) -> float:
-    """The side of the page's largest square of text."""
+    """The side of the page's largest square of text, or the limit where none is larger."""
     page = [0] * columns
     for placed in solution.placements:
         for stacked in placed.choice.payload.stories:
             settled = settler.settled(stacked.variant)
             for column, rows in grey_rows(settled.variant, settled.copy):
                 page[placed.column + column] |= rows << placed.row + stacked.row
-    return largest_square_pt(page, style)
+    return largest_square_pt(page, style, above_pt=mm_to_pt(style.makeup.grey_mm))
 
 
 def _own_grey(solution: Solution[Payload], style: Style, settler: Settler) -> float:

@@ -33,7 +33,7 @@ def grey_cost(variant: Variant, style: Style, copy: Flow | None = None) -> float
     else:
         for column, rows in grey_rows(variant, copy):
             columns[column] |= rows
-    return grey_price(largest_square_pt(columns, style), style)
+    return grey_price(largest_square_pt(columns, style, above_pt=limit_pt), style)
 
 
 def is_plain(article: Article) -> bool:
@@ -56,16 +56,17 @@ def grey_rows(variant: Variant, copy: Flow) -> Iterator[tuple[int, int]]:
         yield leg.column, bits << leg.row
 
 
-def largest_square_pt(columns: Sequence[int], style: Style) -> float:
-    """The side of the largest square of grey cells."""
-    leading, side = style.grid.leading_pt, 0.0
+def largest_square_pt(columns: Sequence[int], style: Style, *, above_pt: float = 0.0) -> float:
+    """The side of the largest square of grey cells, or ``above_pt`` where none is larger."""
+    leading, side = style.grid.leading_pt, above_pt
+    widths = [_width_pt(count, style) for count in range(len(columns) + 1)]
     for first in range(len(columns)):
         shared = -1
         for last in range(first, len(columns)):
             shared &= columns[last]
             if not shared:
                 break
-            width = _width_pt(last - first + 1, style)
+            width = widths[last - first + 1]
             while side < width and _has_run(shared, int(side / leading) + 1):
                 side = min(width, (int(side / leading) + 1) * leading)
     return side

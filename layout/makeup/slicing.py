@@ -223,6 +223,16 @@ class Search(Generic[Payload]):
             return COST_SHARE * min(leaf.cost for leaf, _ in held)
         return COST_SHARE * self._least[chosen][width]
 
+    def _bound(self, split: _Split, area: _Area) -> float:
+        """What the parts of a split cost at least."""
+        _, cut, a, b, size = split
+        _, width, height, _, _ = area
+        if cut == ACROSS:
+            both = self._guess(a, width, size) + self._guess(b, width, height - size)
+        else:
+            both = self._guess(a, size, height) + self._guess(b, width - size, height)
+        return both / COST_SHARE
+
     def _natural_area(self, item: int) -> float:
         choices = self.items[item].choices
         if not choices:
@@ -358,6 +368,8 @@ class Search(Generic[Payload]):
         """Joins of the two parts of a split; a join only adds to the cost of both."""
         _, cut, a, b, size = split
         _, width, height, column, row = area
+        if len(found) >= kept and self._bound(split, area) >= found[-1].cost:
+            return
         join = self._joiner
         if cut == ACROSS:
             first = self._best(a, width, size, column, row)

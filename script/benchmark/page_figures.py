@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from layout.composition.model import LineKind
 from layout.content.model import Article
 from layout.makeup.model import BlockType, Box, PageLayout, PartRole, PlacedBlock, Rect, TextPart
 
@@ -94,7 +95,8 @@ def _lost(article: Article, stories: Sequence[PlacedBlock]) -> int:
     own = [block for block in stories if block.article == article.id]
     if not own:
         return 0
-    lines = (p.line.text for b in own for leg in b.text_columns for p in leg.lines)
+    set_lines = (p.line for b in own for leg in b.text_columns for p in leg.lines)
+    lines = (line.text for line in set_lines if line.kind is not LineKind.JUMP)
     return _characters("".join(block.text for block in article.body)) - _characters("".join(lines))
 
 
