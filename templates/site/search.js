@@ -104,7 +104,7 @@
   const width = (chars) => chars.reduce((sum, char) => sum + wide(char), 0);
 
   /* The printed boxes of a stretch: {page, x, y, w, h} in ten-thousandths of the page. */
-  function boxes(story, [start, length]) {
+  function boxes(unit, story, [start, length]) {
     const chars = story.chars ??= Array.from(story.text);
     const list = [];
     for (let k = 0; k < story.places.length; k += 7) {
@@ -113,7 +113,10 @@
       if (first >= last) continue;
       const whole = width(chars.slice(from, from + count)) || 1;
       const lead = width(chars.slice(from, first)) / whole, own = width(chars.slice(first, last)) / whole;
-      list.push({ page, x: x + w * lead, y, w: w * own, h });
+      const isDown = count > 1 && h * unit.pages[page].ratio > w;
+      list.push(isDown
+        ? { page, x, y: y + h * lead, w, h: h * own }
+        : { page, x: x + w * lead, y, w: w * own, h });
     }
     return list;
   }
@@ -153,7 +156,7 @@
       make("a", { className: "title", href: story_page, textContent: story.title }),
       make("p", { className: "from", textContent: `${hit.day}　${unit.pages[hit.page].label}` }),
       snippet(story, found));
-    const all = found.flatMap((span) => boxes(story, span));
+    const all = found.flatMap((span) => boxes(unit, story, span));
     if (all.length) {
       const page = all[0].page;
       const ratio = unit.pages[page].ratio;
@@ -258,7 +261,7 @@
     const svg = paper.querySelector(".areas");
     const { width: w, height: h } = svg.viewBox.baseVal;
     for (let k = 0; k + 1 < rest.length; k += 2) {
-      for (const box of boxes(story, rest.slice(k, k + 2))) {
+      for (const box of boxes(unit, story, rest.slice(k, k + 2))) {
         if (box.page !== Number(paper.dataset.page)) continue;
         svg.append(draw("rect", { class: "hit", x: box.x * w / 1e4, y: box.y * h / 1e4, width: box.w * w / 1e4, height: box.h * h / 1e4 }));
       }

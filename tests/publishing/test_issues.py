@@ -1,5 +1,7 @@
 """What a build wrote, read as the web shows it."""
 
+import json
+
 import pytest
 
 from layout.content.model import BlockKind
@@ -73,6 +75,18 @@ def test_parts_are_joined_over_a_jump(jumping):
 def test_the_dateline_is_run_in(jumping):
     """It opens the first paragraph, parted as in print."""
     assert jumping.stories[0].blocks[0].text.startswith("本报讯\u3000甲乙丙")
+
+
+def test_lines_down_the_page(editions, tmp_path):
+    """A vertical line is told by its middle and its upper end; its box stands around it."""
+    folder = editions["small"](tmp_path, "2026-01-02")
+    record = json.loads((folder / "edition.json").read_text(encoding="utf-8"))
+    record["pages"][0]["blocks"][0]["text_columns"][0]["vertical"] = True
+    (folder / "edition.json").write_text(json.dumps(record), encoding="utf-8")
+    place = read_issue(folder).stories[0].places[-1]
+    line = record["pages"][0]["blocks"][0]["text_columns"][0]["lines"][-1]
+    assert (place.bbox.width, place.bbox.height) == (9.0, line["width_pt"])
+    assert (place.bbox.x + 4.5, place.bbox.y) == (line["x_pt"], line["baseline_pt"])
 
 
 def test_what_was_held_over_is_not_published(jumping):
