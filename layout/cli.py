@@ -17,6 +17,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from layout import __version__
+from layout.cli_archive import archive_app
 from layout.console import (
     AsJson,
     Lang,
@@ -42,6 +43,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(archive_app, name="archive")
 
 GC_THRESHOLD = 1_000_000
 """A build makes many small values and few cycles: looking for cycles less often saves a tenth."""

@@ -8,7 +8,8 @@ NewspaperError
 ├─ RenderError         TemplateError, PageCountError, PictureError
 ├─ ImportSourceError   a foreign source cannot be read
 ├─ PublishError        a finished edition cannot be put on a site
-└─ ProofError          there is no finished edition to check, or the waivers are wrong
+├─ ProofError          there is no finished edition to check, or the waivers are wrong
+└─ ArchiveError        an archive cannot be written or read as asked: IndexBrokenError
 """
 
 from collections.abc import Sequence
@@ -122,3 +123,13 @@ class ProofError(NewspaperError):
     """There is no finished edition to check, or the waivers are wrong."""
 
     code = "PROOF"
+
+
+class ArchiveError(NewspaperError):
+    """An archive cannot be written or read as asked; what it held before stands."""
+
+    code = "ARCHIVE"
+
+
+class IndexBrokenError(ArchiveError):
+    """The index of an archive is missing or broken; the bags can make it anew."""

@@ -31,12 +31,15 @@ BESIDE = {
     "importing": ("content", "cleaning"),
     "proof": ("content", "record"),
     "publishing": ("content", "record"),
+    "archive": ("record",),
 }
 
 FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
-JOINS_ALL = ("choice", "cli", "console", "crew", "pipeline", "__main__")
+JOINS_ALL = (
+    "choice", "cli", "cli_archive", "console", "archiving", "crew", "pipeline", "__main__",
+)
 
-COMMAND_LINE = ("cli.py", "console.py")
+COMMAND_LINE = ("cli.py", "cli_archive.py", "console.py")
 """Where the clock, the machine and the environment may be looked at."""
 
 MAX_MODULE_LINES = 600

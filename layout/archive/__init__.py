@@ -1,0 +1,1 @@
+"""Finished editions kept as snapshots that prove themselves, and found again by their words."""

@@ -1,0 +1,159 @@
+"""The text of a page as ALTO 4: every block, line and word with its box (loc.gov/standards/alto).
+
+Boxes are in pixels of the page's picture, as viewers that lay text over pictures want them,
+with fractions, as they are not measured from it but computed from the page as it was set.
+"""
+
+from typing import Final
+
+from lxml import etree
+
+from layout.archive.model import Area, Box, PageText, TextBlock, TextLine
+
+NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
+XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+VERSION: Final = "4.4"
+_NAMES: Final = {None: NAMESPACE, "xsi": XSI}
+_LOCATION = f"{NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+
+
+def text_id(page: int, area: int, text: int) -> str:
+    """The id of a text block: its page, its area on the page, its place in the area, from 1."""
+    return f"p{page}b{area}t{text}"
+
+
+def area_id(page: int, area: int) -> str:
+    """The id of an area."""
+    return f"p{page}b{area}"
+
+
+def figure_id(page: int, area: int, figure: int) -> str:
+    """The id of a picture on the page."""
+    return f"p{page}b{area}f{figure}"
+
+
+def alto_xml(page: PageText, *, picture: str, lang: str, software: str, version: str) -> bytes:
+    """The ALTO file of a page.
+
+    Args:
+        page: What is printed on it.
+        picture: The name of the page's picture file, whose pixels the boxes count.
+        lang: Language of the page, such as ``zh-CN``.
+        software: The program that set the page.
+        version: Its version.
+
+    """
+    root = etree.Element(_tag("alto"), nsmap=_NAMES)  # type: ignore[arg-type]  # None: the default
+    root.set(f"{{{XSI}}}schemaLocation", _LOCATION)
+    root.set("SCHEMAVERSION", VERSION)
+    _describe(root, picture, software, version)
+    tags = _tags(root, page)
+    _reading_order(root, page)
+    layout = _add(root, "Layout")
+    scale = page.picture_px[0] / page.width_pt
+    sheet = _add(layout, "Page", ID=f"p{page.number}", PHYSICAL_IMG_NR=page.number)
+    sheet.set("PRINTED_IMG_NR", f"{page.number:02d}")
+    sheet.set("WIDTH", _number(page.width_pt * scale))
+    sheet.set("HEIGHT", _number(page.height_pt * scale))
+    sheet.set("LANG", lang)
+    space = _add(sheet, "PrintSpace", ID=f"p{page.number}space")
+    whole = Box(x_pt=0.0, y_pt=0.0, width_pt=page.width_pt, height_pt=page.height_pt)
+    _place(space, whole, scale)
+    for number, area in enumerate(page.areas, 1):
+        _add_area(space, page.number, number, area, scale, tags)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+
+
+def _describe(root: etree._Element, picture: str, software: str, version: str) -> None:
+    description = _add(root, "Description")
+    _add(description, "MeasurementUnit").text = "pixel"
+    source = _add(description, "sourceImageInformation")
+    _add(source, "fileName").text = picture
+    step = _add(description, "Processing", ID="set")
+    _add(step, "processingCategory").text = "contentGeneration"
+    told = "Text and boxes are those of the page as it was typeset; nothing was recognised."
+    _add(step, "processingStepDescription").text = told
+    program = _add(step, "processingSoftware")
+    _add(program, "softwareName").text = software
+    _add(program, "softwareVersion").text = version
+
+
+def _tags(root: etree._Element, page: PageText) -> dict[str, str]:
+    """A tag for each kind of block and role of text on the page; the ids by name."""
+    kinds = {area.kind for area in page.areas}
+    roles = {text.role.value for area in page.areas for text in area.texts}
+    tags = {name: f"tag-{name.replace('_', '-')}" for name in sorted(kinds | roles)}
+    if tags:
+        holder = _add(root, "Tags")
+        for name, tag in tags.items():
+            _add(holder, "LayoutTag", ID=tag, LABEL=name)
+    return tags
+
+
+def _reading_order(root: etree._Element, page: PageText) -> None:
+    if not page.areas:
+        return
+    group = _add(_add(root, "ReadingOrder"), "OrderedGroup", ID="order")
+    for number in range(1, len(page.areas) + 1):
+        _add(group, "ElementRef", ID=f"order{number}", REF=area_id(page.number, number))
+
+
+def _add_area(
+    space: etree._Element, page: int, number: int, area: Area, scale: float, tags: dict[str, str]
+) -> None:
+    block = _add(space, "ComposedBlock", ID=area_id(page, number), TAGREFS=tags[area.kind])
+    block.set("TYPE", area.kind)
+    _place(block, area.box, scale)
+    for k, text in enumerate(area.texts, 1):
+        _add_text(block, text_id(page, number, k), text, scale, tags)
+    for k, figure in enumerate(area.illustrations, 1):
+        shown = _add(block, "Illustration", ID=figure_id(page, number, k), FILEID=figure.file)
+        _place(shown, figure.box, scale)
+
+
+def _add_text(
+    parent: etree._Element, name: str, text: TextBlock, scale: float, tags: dict[str, str]
+) -> None:
+    block = _add(parent, "TextBlock", ID=name, TAGREFS=tags[text.role.value])
+    _place(block, text.box, scale)
+    for k, line in enumerate(text.lines, 1):
+        _add_line(block, f"{name}l{k}", line, scale)
+
+
+def _add_line(block: etree._Element, name: str, line: TextLine, scale: float) -> None:
+    row = _add(block, "TextLine", ID=name)
+    _place(row, line.box, scale)
+    at = 0
+    for k, word in enumerate(line.words, 1):
+        start = _start(line.text, word.text, at)
+        if k > 1 and line.text[at:start].isspace():
+            _add(row, "SP")
+        at = start + len(word.text)
+        string = _add(row, "String", ID=f"{name}s{k}", CONTENT=word.text)
+        _place(string, word.box, scale)
+
+
+def _start(text: str, word: str, at: int) -> int:
+    found = text.find(word, at)
+    return at if found < 0 else found
+
+
+def _place(element: etree._Element, box: Box, scale: float) -> None:
+    element.set("HPOS", _number(box.x_pt * scale))
+    element.set("VPOS", _number(box.y_pt * scale))
+    element.set("WIDTH", _number(box.width_pt * scale))
+    element.set("HEIGHT", _number(box.height_pt * scale))
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2) + 0.0:g}" if abs(value) < 1e4 else f"{value:.2f}"
+
+
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _add(parent: etree._Element, name: str, **attributes: object) -> etree._Element:
+    return etree.SubElement(
+        parent, _tag(name), {key: str(value) for key, value in attributes.items()}
+    )

@@ -1,0 +1,1 @@
+"""Writers of an archive killed at random moments."""

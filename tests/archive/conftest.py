@@ -1,0 +1,158 @@
+"""A small edition built once, and archives of it on a disk and in a bucket on loopback."""
+
+import shutil
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+import layout.archive.keep
+from layout import pipeline
+from layout.archive.keep import Archive, keep
+from layout.archive.model import Make, Tool, Writer
+from layout.archive.snapshot import read_facts
+from layout.archive.store import DiskStore, open_store
+from layout.archiving import Keeping
+from layout.console import machine_cache, machine_fonts
+
+FILES = {
+    "paper.yaml": "name: 春耕日报\nslug: chungeng\npublisher: 春耕日报社\ncn: CN 00-0001\n",
+    "2026-03-05/edition.yaml": (
+        "paper: ../paper.yaml\ndate: 2026-03-05\nissue: 12\nstyle: tabloid\n"
+        "pages: [{number: 1, name: 要闻, editors: {责任编辑: 王五}}, {number: 2, name: 农业}]\n"
+    ),
+    "2026-03-05/01/lead.md": (
+        "---\nkicker: 惊蛰\nheadline: |\n  春耕从一粒\n  种子开始\ndeck: ——记北方的田野\n"
+        "byline: [本报记者 张三, 李四]\ndateline: 本报讯\ncolumn: 田野\n"
+        "pictures: [{file: field.png, caption: 田里的第一犁, credit: 赵六 摄}]\n---\n"
+        + "春风吹过田野，农机手检修拖拉机，种子公司送来 open source 的品种表。\n\n" * 2
+        + "| 品种 | 亩数 |\n| --- | --- |\n| 早稻 | 120 |\n| 玉米 | 80 |\n\n"
+        + "农谚说：“惊蛰一犁土，春分地气通。”" * 6
+        + "\n"
+    ),
+    "2026-03-05/02/water.md": (
+        "---\nheadline: 水到渠成\n---\n"
+        + "渠水流进稻田，干部和农民一起清淤，臺灣的農友也來了。" * 8
+        + "\n"
+    ),
+}
+TOOLS = (Tool(name="banxin", version="test"), Tool(name="python", version="3"))
+ADDED = "2026-03-05T08:00:00Z"
+WRITER = Writer(host="here", process=1)
+
+
+@pytest.fixture(scope="session")
+def content(tmp_path_factory):
+    """The edition folder; its paper's file lies beside it."""
+    top = tmp_path_factory.mktemp("content")
+    for name, text in FILES.items():
+        path = top / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    Image.new("RGB", (300, 200), "#567").save(top / "2026-03-05/01/field.png", dpi=(300, 300))
+    return top / "2026-03-05"
+
+
+@pytest.fixture(scope="session")
+def options(tmp_path_factory):
+    """How to build."""
+    return pipeline.BuildOptions(
+        out=tmp_path_factory.mktemp("out"), cache=machine_cache(), font_folders=machine_fonts()
+    )
+
+
+@pytest.fixture(scope="session")
+def finished(content, options):
+    """The finished edition."""
+    return pipeline.build(content, options).folder
+
+
+@pytest.fixture(scope="session")
+def make(content, finished):
+    """What is kept of it."""
+    return Make(
+        builds=(finished,),
+        content=content,
+        style=(("style.yaml", b"name: test\n"),),
+        tools=TOOLS,
+        added=ADDED,
+    )
+
+
+@pytest.fixture
+def keeping(content, options):
+    """How the command line asks to keep it."""
+    return Keeping(content=content, options=options, tools=TOOLS, added=ADDED)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """An S3 server on loopback, with credentials that open nothing else."""
+    moto = pytest.importorskip("moto.server")
+    started = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    started.start()
+    host, port = started.get_host_and_port()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        patch.setenv("AWS_ACCESS_KEY_ID", "test")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+        yield started
+    started.stop()
+
+
+@pytest.fixture
+def bucket(server, tmp_path):
+    """An archive in a bucket of its own."""
+    import s3fs
+
+    name = f"banxin-{abs(hash(tmp_path)):x}"
+    s3fs.S3FileSystem(skip_instance_cache=True).mkdir(name)
+    store = open_store(f"s3://{name}/papers", tmp_path / "cache")
+    return Archive(store=store, index=tmp_path / "index.sqlite", writer=WRITER)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An archive in a folder."""
+    root = tmp_path / "archive"
+    return Archive(store=DiskStore(root), index=root / "index.sqlite", writer=WRITER)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def archive(request):
+    """An archive, on a disk and in a bucket."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="session")
+def two_snapshots(tmp_path_factory, make):
+    """A folder archive of two snapshots, to copy."""
+    root = tmp_path_factory.mktemp("kept") / "archive"
+    archive = Archive(store=DiskStore(root), index=root / "index.sqlite", writer=WRITER)
+    keep(archive, make)
+    keep(archive, replace(make, added="2026-03-06T08:00:00Z"))
+    return root
+
+
+@pytest.fixture
+def quick(monkeypatch, two_snapshots):
+    """The payload is a few files of one made before: for tests of what is done with it."""
+    bag = "chungeng/2026/2026-03-05"
+    facts = read_facts(DiskStore(two_snapshots), bag)
+
+    def copy_payload(_make, target, **_values):
+        for name in ("snapshot.json", "articles.json", "screen/01.pdf", "alto/0001.xml"):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(two_snapshots / bag / "data" / name, target / name)
+        return facts
+
+    monkeypatch.setattr(layout.archive.keep, "make_payload", copy_payload)
+
+
+@pytest.fixture
+def kept(two_snapshots, tmp_path):
+    """A copy of it, for a test to tamper with."""
+    root = tmp_path / "archive"
+    shutil.copytree(two_snapshots, root)
+    return Archive(store=DiskStore(root), index=root / "index.sqlite", writer=WRITER)

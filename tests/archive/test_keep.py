@@ -1,0 +1,186 @@
+"""Adding: versions, the lock, and a stop at any step, on a disk and in a bucket."""
+
+import errno
+import json
+from dataclasses import replace
+
+import pytest
+
+from layout.archive.keep import keep, reindex
+from layout.archive.log import read_log
+from layout.archive.model import Writer
+from layout.archive.search import Query, search
+from layout.archive.store import locked
+from layout.archive.verify import verify
+from layout.errors import ArchiveError
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+STEPS = 7
+"""Guide, journal, bag, log, index's journal … : more than an addition takes."""
+
+
+class Killed(BaseException):
+    """Stands for SIGKILL: nothing after it runs, not even what cleans up."""
+
+
+class Faulty:
+    """A store that stops at its n-th change, before or after making it."""
+
+    def __init__(self, store, stop_at, error, *, is_done):
+        self._store, self._left, self._error, self._is_done = store, stop_at, error, is_done
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def _change(self, change, *values):
+        self._left -= 1
+        if self._left == 0 and not self._is_done:
+            raise self._error
+        change(*values)
+        if self._left == 0:
+            raise self._error
+
+    def write(self, name, data):
+        self._change(self._store.write, name, data)
+
+    def publish(self, staged, folder):
+        self._change(self._store.publish, staged, folder)
+
+    def remove(self, name):
+        self._change(self._store.remove, name)
+
+
+def lines(archive):
+    return [row.line for row in read_log(archive.store, "chungeng")[0]]
+
+
+def faults(archive):
+    return [f"{one.what} {one.place}" for one in verify(archive.store, archive.index).faults]
+
+
+def test_a_newer_make_is_a_new_version(archive, make):
+    """The older stays as it was; both are in the log, and everything checks."""
+    first, second = keep(archive, make), keep(archive, make)
+    assert (first.bag, second.bag) == (
+        "chungeng/2026/2026-03-05",
+        "chungeng/2026/2026-03-05-2",
+    )
+    done = verify(archive.store, archive.index)
+    assert (done.snapshots, done.faults, done.pending) == (2, (), ())
+
+
+@pytest.mark.parametrize("is_done", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(
+    ("where", "steps"), [("folder", range(1, STEPS)), ("bucket", (2, 3))], ids=["folder", "bucket"]
+)
+def test_a_stop_at_any_step_leaves_all_or_nothing(request, make, where, steps, is_done):
+    """After each, the archive checks; the next addition finishes or undoes what is left."""
+    archive = request.getfixturevalue(where)
+    keep(archive, make)
+    stops = 0
+    for step in steps:
+        before = lines(archive)
+        broken = replace(archive, store=Faulty(archive.store, step, Killed(), is_done=is_done))
+        try:
+            keep(broken, make)
+        except Killed:
+            stops += 1
+        assert faults(archive) == []
+        assert lines(archive)[: len(before)] == before
+        keep(archive, make)
+        done = verify(archive.store, archive.index)
+        assert (done.faults, done.pending) == ((), ())
+    assert stops >= min(len(steps), 4)
+
+
+def test_a_full_disk_is_a_clean_error_at_any_step(folder, make):
+    """It says so, what was there stays, and with room again the addition goes through."""
+    keep(folder, make)
+    for step in range(1, 5):
+        full = OSError(errno.ENOSPC, "No space left on device")
+        broken = replace(folder, store=Faulty(folder.store, step, full, is_done=False))
+        with pytest.raises(ArchiveError, match="the disk is full"):
+            keep(broken, make)
+        assert faults(folder) == []
+        before = len(lines(folder))
+        keep(folder, make)
+        assert len(lines(folder)) > before
+
+
+def test_two_writers_do_not_meet(archive, make):
+    """The second is told so at once and changes nothing."""
+    other = replace(archive, writer=Writer(host="elsewhere", process=2))
+    with (
+        locked(archive.store, archive.writer),
+        pytest.raises(ArchiveError, match="another process writes the archive"),
+    ):
+        keep(other, make)
+    assert keep(other, make).entry.number == 1
+
+
+def test_a_dead_writer_of_this_machine_loses_its_lock(bucket, make):
+    """In a bucket a kill leaves the lock; one from elsewhere has to be broken by hand."""
+    bucket.store.write(".lock", b"here 999999999")
+    keep(bucket, make)
+    bucket.store.write(".lock", b"elsewhere 5")
+    with pytest.raises(ArchiveError, match="elsewhere 5"):
+        keep(bucket, make)
+    assert keep(replace(bucket, breaks_lock=True), make).entry.number == 2
+
+
+def test_reading_goes_on_while_another_writes(kept, make):
+    """A reader that began before sees what was there; one that begins after sees more."""
+    from layout.archive.index import add_edition, editions, reading, writing
+    from layout.archive.snapshot import read_facts
+
+    facts = read_facts(kept.store, "chungeng/2026/2026-03-05")
+    row = read_log(kept.store, "chungeng")[0][0]
+    newer = replace(row, entry=replace(row.entry, number=3, version=3, bag="2026/x"), sha512="x")
+    with writing(kept.index) as base:
+        add_edition(base, facts, newer)
+        with reading(kept.index) as other:
+            assert len(editions(other)) == 2
+        assert len(search(kept.index, Query(text="渠水"))) == 1
+    with reading(kept.index) as base:
+        assert len(editions(base)) == 3
+
+
+def test_the_index_comes_back_from_the_bags_alone(archive, make):
+    """Deleted, broken or foreign: what is made anew answers as the first one did."""
+    keep(archive, make)
+    keep(archive, make)
+    told = search(archive.index, Query(text="春", limit=0, every_version=True))
+    for junk in (None, b"not a database" * 100, b""):
+        for path in archive.index.parent.glob(archive.index.name + "*"):
+            path.unlink()
+        if junk is not None:
+            archive.index.write_bytes(junk)
+        assert reindex(archive) == 2
+        assert search(archive.index, Query(text="春", limit=0, every_version=True)) == told
+        assert faults(archive) == []
+
+
+def test_an_addition_fills_an_index_that_lacks_some(kept, make):
+    """A lost index costs nothing: the next addition reads the bags."""
+    kept.index.unlink()
+    keep(kept, make)
+    assert faults(kept) == []
+
+
+def test_a_damaged_log_is_not_written_to(kept, make):
+    """Whoever adds is told to look first; the log stays as it is."""
+    path = kept.store.root / "chungeng/log.txt"
+    text = path.read_text().replace("2026-03-06", "2026-03-07")
+    path.write_text(text)
+    with pytest.raises(ArchiveError, match="this line was edited"):
+        keep(kept, make)
+    assert path.read_text() == text
+
+
+def test_the_journal_is_gone_after_an_addition(kept):
+    """Nothing is left lying about: no staging, no journal."""
+    names = {path.name for path in kept.store.root.rglob("*")}
+    assert not names & {"pending.json", "staging", "snapshot"}
+    told = json.loads((kept.store.root / "chungeng/2026/2026-03-05/data/snapshot.json").read_text())
+    assert told["made_with"][0] == {"name": "banxin", "version": "test"}
