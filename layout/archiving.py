@@ -31,8 +31,8 @@ from layout.content import load_edition
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import ArchiveError
 from layout.project import data_folder
-from layout.rendering.profiles import ProfileName
 from layout.record.model import EditionRecord, PageRecord
+from layout.rendering.profiles import ProfileName
 from layout.style.read import STYLE_FILE
 
 PROFILE: Final = ProfileName.ARCHIVE
@@ -89,8 +89,12 @@ def keep_edition(archive: Archive, finished: Path, keeping: Keeping) -> Kept:
     record = read_record(finished)
     edition = load_edition(keeping.content)
     with tempfile.TemporaryDirectory(prefix="banxin-") as place:
-        made = _build(keeping.content, Path(place), PROFILE, keeping.options)
-        _check_same(record, read_record(made), finished, made)
+        made = _build(keeping.content, Path(place) / PROFILE, PROFILE, keeping.options)
+        again = made
+        if record["profile"] == ProfileName.LARGE_PRINT:  # set in larger type: other pages
+            own = ProfileName.LARGE_PRINT
+            again = _build(keeping.content, Path(place) / own, own, keeping.options)
+        _check_same(record, read_record(again), finished, again)
         is_archival = record["profile"] == PROFILE
         make = Make(
             builds=(finished,) if is_archival else (finished, made),

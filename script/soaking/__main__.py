@@ -155,7 +155,7 @@ def _round(soak: Soak) -> None:
     before = soak.lines()
     works = (soak.add, soak.write, soak.write, soak.write, soak.reindex, soak.restore)
     work = soak.chance.choice(works)
-    moment = soak.chance.uniform(0, 1.1 * soak.seconds[work.__name__])
+    moment = soak.chance.uniform(0, 1.4 * soak.seconds[work.__name__])
     status = _run_and_kill(work, moment)
     was_killed = os.WIFSIGNALED(status)
     if not was_killed and os.WEXITSTATUS(status):
