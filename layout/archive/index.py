@@ -9,6 +9,7 @@ mode: readers go on while one writes, and a writer that dies leaves what was the
 
 import datetime as dt
 import json
+import operator
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -222,7 +223,7 @@ def terms_of(text: str) -> set[str]:
     beyond ASCII for parts of words; other characters are moved out of ASCII.
     """
     safe = folded(text).translate(_SAFE)
-    return {*safe, *(safe[k : k + 2] for k in range(len(safe) - 1))}
+    return {*safe, *map(operator.add, safe, safe[1:])}
 
 
 _SAFE: Final = {

@@ -30,8 +30,8 @@ from layout.errors import ArchiveError, IndexBrokenError
 
 _OUTSIDE: Final = etree.XPath(
     "//a:*[@HPOS][@HPOS < -$slack or @VPOS < -$slack"
-    " or @HPOS + @WIDTH > //a:Page/@WIDTH + $slack"
-    " or @VPOS + @HEIGHT > //a:Page/@HEIGHT + $slack]",
+    " or @HPOS + @WIDTH > $width + $slack"
+    " or @VPOS + @HEIGHT > $height + $slack]",
     namespaces={"a": NAMESPACE},
 )
 SLACK_PX: Final = 0.5
@@ -149,7 +149,12 @@ def _check_alto(store: Store, name: str) -> Iterator[Fault]:
         message = Message(zh=f"XML 有错：{error}", en=f"broken XML: {error}")
         yield Fault(what="ALTO_BROKEN", place=name, message=message)
         return
-    outside = _OUTSIDE(tree, slack=SLACK_PX)
+    page = tree.find(f".//{{{NAMESPACE}}}Page")
+    if page is None:
+        yield _fault("ALTO_BROKEN", name, "没有版面", "there is no page in it")
+        return
+    width, height = float(page.get("WIDTH", "0")), float(page.get("HEIGHT", "0"))
+    outside = _OUTSIDE(tree, slack=SLACK_PX, width=width, height=height)
     first = outside[0] if isinstance(outside, list) and outside else None
     if isinstance(first, etree._Element):  # noqa: SLF001 - lxml names the class no other way
         place = f"{name}#{first.get('ID')}"

@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmark import makeup
+from benchmark import archive, makeup
 from benchmark.job import Job, make_job
 from benchmark.peers import PEERS, ours, peer, write_sources
 from benchmark.timing import Result, RunFailedError, run_rounds
@@ -76,6 +76,14 @@ def _arguments() -> argparse.Namespace:
         metavar="DIR",
         help="另拼 DIR 里的 JSON 版面 / with --makeup: JSON editions too",
     )
+    parser.add_argument(
+        "--archive",
+        type=_rounds,
+        nargs="?",
+        const=10_000,
+        metavar="N",
+        help="N 期的档案：查、存、核的用时 / an archive of N editions: search, add, verify",
+    )
     return parser.parse_args()
 
 
@@ -130,6 +138,10 @@ def main() -> int:
     out.mkdir(parents=True, exist_ok=True)
     job = make_job(SAMPLE)
     write_sources(job, folder)
+    if arguments.archive:
+        found = archive.measure(SAMPLE, folder, TOOLS / "archive", arguments.archive)
+        print(archive.as_json(found) if arguments.json else archive.told(found))
+        return 0
     if arguments.profile:
         return _profile(folder, out)
     contenders = (

@@ -1,10 +1,10 @@
-"""A small edition built once, and archives of it on a disk and in a bucket on loopback."""
+"""The sample built once, and archives of it on a disk and in a bucket on loopback."""
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PIL import Image
 
 import layout.archive.keep
 from layout import pipeline
@@ -15,42 +15,16 @@ from layout.archive.store import DiskStore, open_store
 from layout.archiving import Keeping
 from layout.console import machine_cache, machine_fonts
 
-FILES = {
-    "paper.yaml": "name: 春耕日报\nslug: chungeng\npublisher: 春耕日报社\ncn: CN 00-0001\n",
-    "2026-03-05/edition.yaml": (
-        "paper: ../paper.yaml\ndate: 2026-03-05\nissue: 12\nstyle: tabloid\n"
-        "pages: [{number: 1, name: 要闻, editors: {责任编辑: 王五}}, {number: 2, name: 农业}]\n"
-    ),
-    "2026-03-05/01/lead.md": (
-        "---\nkicker: 惊蛰\nheadline: |\n  春耕从一粒\n  种子开始\ndeck: ——记北方的田野\n"
-        "byline: [本报记者 张三, 李四]\ndateline: 本报讯\ncolumn: 田野\n"
-        "pictures: [{file: field.png, caption: 田里的第一犁, credit: 赵六 摄}]\n---\n"
-        + "春风吹过田野，农机手检修拖拉机，种子公司送来 open source 的品种表。\n\n" * 2
-        + "| 品种 | 亩数 |\n| --- | --- |\n| 早稻 | 120 |\n| 玉米 | 80 |\n\n"
-        + "农谚说：“惊蛰一犁土，春分地气通。”" * 6
-        + "\n"
-    ),
-    "2026-03-05/02/water.md": (
-        "---\nheadline: 水到渠成\n---\n"
-        + "渠水流进稻田，干部和农民一起清淤，臺灣的農友也來了。" * 8
-        + "\n"
-    ),
-}
+SAMPLE = Path(__file__).resolve().parent.parent.parent / "content" / "2026-01-01"
 TOOLS = (Tool(name="banxin", version="test"), Tool(name="python", version="3"))
 ADDED = "2026-03-05T08:00:00Z"
 WRITER = Writer(host="here", process=1)
 
 
 @pytest.fixture(scope="session")
-def content(tmp_path_factory):
-    """The edition folder; its paper's file lies beside it."""
-    top = tmp_path_factory.mktemp("content")
-    for name, text in FILES.items():
-        path = top / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    Image.new("RGB", (300, 200), "#567").save(top / "2026-03-05/01/field.png", dpi=(300, 300))
-    return top / "2026-03-05"
+def content():
+    """The sample's folder; its paper's file lies beside it."""
+    return SAMPLE
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +76,7 @@ def server():
 
 
 @pytest.fixture
-def bucket(server, tmp_path):
+def bucket(server, tmp_path):  # noqa: ARG001 - it has to run
     """An archive in a bucket of its own."""
     import s3fs
 
@@ -138,7 +112,7 @@ def two_snapshots(tmp_path_factory, make):
 @pytest.fixture
 def quick(monkeypatch, two_snapshots):
     """The payload is a few files of one made before: for tests of what is done with it."""
-    bag = "chungeng/2026/2026-03-05"
+    bag = "banxin-daily/2026/2026-01-01"
     facts = read_facts(DiskStore(two_snapshots), bag)
 
     def copy_payload(_make, target, **_values):

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from layout.archive.index import add_edition, editions, reading, writing
 from layout.archive.keep import keep, reindex
 from layout.archive.log import read_log
 from layout.archive.model import Writer
 from layout.archive.search import Query, search
+from layout.archive.snapshot import read_facts
 from layout.archive.store import locked
 from layout.archive.verify import verify
 from layout.errors import ArchiveError
@@ -52,7 +54,7 @@ class Faulty:
 
 
 def lines(archive):
-    return [row.line for row in read_log(archive.store, "chungeng")[0]]
+    return [row.line for row in read_log(archive.store, "banxin-daily")[0]]
 
 
 def faults(archive):
@@ -63,8 +65,8 @@ def test_a_newer_make_is_a_new_version(archive, make):
     """The older stays as it was; both are in the log, and everything checks."""
     first, second = keep(archive, make), keep(archive, make)
     assert (first.bag, second.bag) == (
-        "chungeng/2026/2026-03-05",
-        "chungeng/2026/2026-03-05-2",
+        "banxin-daily/2026/2026-01-01",
+        "banxin-daily/2026/2026-01-01-2",
     )
     done = verify(archive.store, archive.index)
     assert (done.snapshots, done.faults, done.pending) == (2, (), ())
@@ -129,19 +131,16 @@ def test_a_dead_writer_of_this_machine_loses_its_lock(bucket, make):
     assert keep(replace(bucket, breaks_lock=True), make).entry.number == 2
 
 
-def test_reading_goes_on_while_another_writes(kept, make):
+def test_reading_goes_on_while_another_writes(kept):
     """A reader that began before sees what was there; one that begins after sees more."""
-    from layout.archive.index import add_edition, editions, reading, writing
-    from layout.archive.snapshot import read_facts
-
-    facts = read_facts(kept.store, "chungeng/2026/2026-03-05")
-    row = read_log(kept.store, "chungeng")[0][0]
+    facts = read_facts(kept.store, "banxin-daily/2026/2026-01-01")
+    row = read_log(kept.store, "banxin-daily")[0][0]
     newer = replace(row, entry=replace(row.entry, number=3, version=3, bag="2026/x"), sha512="x")
     with writing(kept.index) as base:
         add_edition(base, facts, newer)
         with reading(kept.index) as other:
             assert len(editions(other)) == 2
-        assert len(search(kept.index, Query(text="渠水"))) == 1
+        assert len(search(kept.index, Query(text="活字"))) == 1
     with reading(kept.index) as base:
         assert len(editions(base)) == 3
 
@@ -170,7 +169,7 @@ def test_an_addition_fills_an_index_that_lacks_some(kept, make):
 
 def test_a_damaged_log_is_not_written_to(kept, make):
     """Whoever adds is told to look first; the log stays as it is."""
-    path = kept.store.root / "chungeng/log.txt"
+    path = kept.store.root / "banxin-daily/log.txt"
     text = path.read_text().replace("2026-03-06", "2026-03-07")
     path.write_text(text)
     with pytest.raises(ArchiveError, match="this line was edited"):
@@ -182,5 +181,7 @@ def test_the_journal_is_gone_after_an_addition(kept):
     """Nothing is left lying about: no staging, no journal."""
     names = {path.name for path in kept.store.root.rglob("*")}
     assert not names & {"pending.json", "staging", "snapshot"}
-    told = json.loads((kept.store.root / "chungeng/2026/2026-03-05/data/snapshot.json").read_text())
+    told = json.loads(
+        (kept.store.root / "banxin-daily/2026/2026-01-01/data/snapshot.json").read_text()
+    )
     assert told["made_with"][0] == {"name": "banxin", "version": "test"}

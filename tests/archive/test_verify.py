@@ -1,0 +1,219 @@
+"""Whatever is changed in an archive is found, and the place is named."""
+
+import re
+import shutil
+from dataclasses import asdict, replace
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from layout.archive.bag import check_bag, seal_bag
+from layout.archive.index import writing
+from layout.archive.keep import keep, reindex
+from layout.archive.log import line_of, read_log
+from layout.archive.sign import public_key
+from layout.archive.verify import verify
+
+BAG = "banxin-daily/2026/2026-01-01"
+LOG = "banxin-daily/log.txt"
+
+
+def found(archive, **values):
+    return {(one.what, one.place) for one in verify(archive.store, archive.index, **values).faults}
+
+
+def test_a_sound_archive_has_no_fault(kept):
+    """Two snapshots, every byte as it was put in."""
+    done = verify(kept.store, kept.index)
+    assert (done.snapshots, done.faults, done.pending) == (2, (), ())
+
+
+def test_one_flipped_bit_in_any_file_is_found_and_named(kept):
+    """In every file of a bag, in every bit position in turn, at the front, middle and end."""
+    row = read_log(kept.store, "banxin-daily")[0][0]
+    files = [p for p in (kept.store.root / BAG).rglob("*") if p.is_file()]
+    assert len(files) > 30
+    for number, path in enumerate(files):
+        data = path.read_bytes()
+        at = (0, len(data) // 2, len(data) - 1)[number % 3]
+        path.write_bytes(data[:at] + bytes([data[at] ^ 1 << number % 8]) + data[at + 1 :])
+        place = path.relative_to(kept.store.root).as_posix()
+        faults = list(check_bag(kept.store, BAG, row.entry.tagmanifest_sha512))
+        assert place in [fault.place for fault in faults], place
+        path.write_bytes(data)
+    assert list(check_bag(kept.store, BAG, row.entry.tagmanifest_sha512)) == []
+
+
+def test_verify_looks_into_every_bag(kept):
+    """A bit of a picture in the second bag; the command's own way there."""
+    path = kept.store.root / f"{BAG}-2/data/pictures/0002.jpg"
+    data = bytearray(path.read_bytes())
+    data[1000] ^= 4
+    path.write_bytes(data)
+    assert found(kept) == {("FILE_CHANGED", f"{BAG}-2/data/pictures/0002.jpg")}
+
+
+def test_a_removed_bag_is_found(kept):
+    """And named by its folder."""
+    shutil.rmtree(kept.store.root / BAG)
+    assert ("BAG_MISSING", BAG) in found(kept)
+
+
+def test_a_bag_removed_with_its_line_is_found(kept):
+    """The last line and its bag: the index still knows them."""
+    path = kept.store.root / LOG
+    path.write_text(path.read_text().splitlines(keepends=True)[0])
+    shutil.rmtree(kept.store.root / f"{BAG}-2")
+    assert found(kept) == {("BAG_REMOVED", f"{BAG}-2")}
+
+
+def test_a_swapped_pair_of_bags_is_found(kept):
+    """Both are whole, and neither is the one the log has under its name."""
+    one, two, aside = (kept.store.root / f"{BAG}{end}" for end in ("", "-2", "-x"))
+    one.rename(aside)
+    two.rename(one)
+    aside.rename(two)
+    changed = {place for what, place in found(kept) if what == "BAG_CHANGED"}
+    assert changed == {f"{BAG}/tagmanifest-sha512.txt", f"{BAG}-2/tagmanifest-sha512.txt"}
+
+
+def test_files_added_and_removed_are_found(kept):
+    """In the payload and beside it; a file in no manifest is no part of the bag."""
+    root = kept.store.root
+    (root / BAG / "data/alto/0001.xml").unlink()
+    (root / BAG / "data/extra.txt").write_text("x")
+    (root / f"{BAG}-2/extra.txt").write_text("x")
+    assert found(kept) == {
+        ("FILE_MISSING", f"{BAG}/data/alto/0001.xml"),
+        ("FILE_STRAY", f"{BAG}/data/extra.txt"),
+        ("FILE_STRAY", f"{BAG}-2/extra.txt"),
+    }
+
+
+def test_a_bag_in_no_log_is_found(kept):
+    """A copy under another date."""
+    shutil.copytree(kept.store.root / BAG, kept.store.root / "banxin-daily/2026/2026-02-01")
+    assert found(kept) == {("BAG_STRAY", "banxin-daily/2026/2026-02-01")}
+
+
+def test_any_changed_character_of_the_log_is_found(kept):
+    """Every fortieth character of both lines, digit or letter; the line is named."""
+    path = kept.store.root / LOG
+    text = path.read_text()
+    for at in range(0, len(text), 40):
+        other = "1" if text[at] != "1" else "2"
+        path.write_text(text[:at] + other + text[at + 1 :])
+        line = text[:at].count("\n") + 1
+        faults = read_log(kept.store, "banxin-daily")[1]
+        assert f"{LOG}:{line}" in [fault.place for fault in faults], text[at - 9 : at + 9]
+
+
+def test_a_line_edited_with_its_hash_made_to_fit_is_found(kept):
+    """The line after it does not follow; the last line is not the one the index knows."""
+    path = kept.store.root / LOG
+    rows = read_log(kept.store, "banxin-daily")[0]
+    first, last = (replace(row.entry, added="2001-01-01T00:00:00Z") for row in rows)
+    path.write_text(f"{line_of(first).line}\n{rows[1].line}\n")
+    assert ("LOG_CHANGED", f"{LOG}:2") in found(kept)
+    path.write_text(f"{rows[0].line}\n{line_of(last).line}\n")
+    assert found(kept) == {("INDEX_DIFFERS", f"{BAG}-2")}
+
+
+@pytest.mark.parametrize(
+    "keeps", [(1,), (1, 0), (0, 0, 1), ()], ids=["first", "order", "twice", "all"]
+)
+def test_dropped_doubled_and_exchanged_lines_are_found(kept, keeps):
+    """The chain breaks where the line was."""
+    path = kept.store.root / LOG
+    lines = path.read_text().splitlines(keepends=True)
+    path.write_text("".join(lines[k] for k in keeps))
+    whats = {what for what, _ in found(kept)}
+    assert whats & {"LOG_CHANGED"}
+
+
+def test_a_removed_log_is_found(kept):
+    """The bags stand there without a line to their names."""
+    (kept.store.root / LOG).unlink()
+    assert {("LOG_MISSING", LOG), ("BAG_STRAY", BAG)} <= found(kept)
+
+
+def test_a_changed_index_is_found(kept):
+    """Words that are not in the snapshot, and a snapshot that is not in the index."""
+    with writing(kept.index) as base:
+        base.execute("UPDATE articles SET text = replace(text, '活字', '死字') WHERE edition = 1")
+        base.execute("DELETE FROM editions WHERE version = 2")
+    assert found(kept) == {("INDEX_DIFFERS", BAG), ("INDEX_DIFFERS", f"{BAG}-2")}
+    kept.index.write_bytes(b"junk" * 1000)
+    assert ("INDEX_BROKEN", str(kept.index)) in found(kept)
+
+
+def test_what_a_bag_should_not_hold_in_the_first_place_is_found(kept):
+    """A PDF that does not open and a box that runs off its page, sealed as if they were right."""
+    bag = kept.store.root / f"{BAG}-2"
+    (bag / "data/screen/01.pdf").write_bytes(b"%PDF-1.7 no more")
+    alto = bag / "data/alto/0002.xml"
+    text = alto.read_text("utf-8")
+    alto.write_text(re.sub(r'(<String [^>]*)HPOS="', r'\1HPOS="9999', text, count=1), "utf-8")
+    seal = seal_bag(bag, {})
+    rows = read_log(kept.store, "banxin-daily")[0]
+    entry = replace(rows[1].entry, **asdict(seal))
+    (kept.store.root / LOG).write_text(f"{rows[0].line}\n{line_of(entry).line}\n")
+    whats = {what for what, _ in found(kept)}
+    assert {"PDF_BROKEN", "BOX_OUTSIDE"} <= whats
+
+
+# -- signatures ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def key():
+    """A private key, and its public half read back from PEM."""
+    private = Ed25519PrivateKey.generate()
+    pem = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return private, public_key(pem, "public.pem")
+
+
+def test_signatures_are_checked_with_the_public_key_alone(kept, make, key):
+    """Right, wrong, missing, and by another key."""
+    private, public = key
+    assert found(kept, key=public) == {("NOT_SIGNED", "banxin-daily/signatures/000002.sig")}
+    keep(kept, make, key=private)
+    assert found(kept, key=public) == set()
+    path = kept.store.root / "banxin-daily/signatures/000003.sig"
+    assert len(path.read_bytes()) == 64
+    other = Ed25519PrivateKey.generate().public_key()
+    wrong = {("SIGNATURE_WRONG", "banxin-daily/signatures/000003.sig")}
+    assert found(kept, key=other) == wrong
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert found(kept, key=public) == wrong
+
+
+def test_a_history_rewritten_throughout_does_not_pass_its_signature(kept, make, key):
+    """Lines, hashes and index all made to fit: the signature does not."""
+    private, public = key
+    keep(kept, make, key=private)
+    rows = read_log(kept.store, "banxin-daily")[0]
+    previous, lines = rows[0].entry.previous, []
+    for row in rows:
+        logged = line_of(replace(row.entry, added="2001-01-01T00:00:00Z", previous=previous))
+        lines.append(logged.line)
+        previous = logged.sha512
+    (kept.store.root / LOG).write_text("".join(f"{line}\n" for line in lines))
+    reindex(kept)
+    assert found(kept) == set()
+    assert found(kept, key=public) == {("SIGNATURE_WRONG", "banxin-daily/signatures/000003.sig")}
+
+
+@pytest.mark.usefixtures("quick")
+def test_tampering_in_a_bucket_is_found(bucket, make):
+    """The same checks where the bags lie in a bucket."""
+    keep(bucket, make)
+    keep(bucket, make)
+    name = f"{BAG}/data/alto/0001.xml"
+    with bucket.store.open(name) as file:
+        data = file.read()
+    bucket.store.write(name, data[:-1] + b"\n")
+    bucket.store.remove(f"{BAG}-2")
+    whats = found(bucket)
+    assert {("FILE_CHANGED", name), ("BAG_MISSING", f"{BAG}-2")} <= whats
