@@ -36,7 +36,14 @@ BESIDE = {
 
 FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
 JOINS_ALL = (
-    "choice", "cli", "cli_archive", "console", "archiving", "crew", "pipeline", "__main__",
+    "choice",
+    "cli",
+    "cli_archive",
+    "console",
+    "archiving",
+    "crew",
+    "pipeline",
+    "__main__",
 )
 
 COMMAND_LINE = ("cli.py", "cli_archive.py", "console.py")

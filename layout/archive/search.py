@@ -125,7 +125,11 @@ def plain(text: str) -> str:
     """A phrase as texts are kept: runs of blanks folded, a line break if there is one in them."""
     pieces: list[str] = []
     for char in text:
-        if unicodedata.category(char) == "Cf":
+        category = unicodedata.category(char)
+        if category == "Cf":
+            continue
+        if category == "Cs":  # a byte that was no text: in no article
+            pieces.append("\ufffd")
             continue
         blank = "\n" if char in "\n\r" else " " if char.isspace() else ""
         if blank and pieces and pieces[-1].isspace():

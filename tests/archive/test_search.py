@@ -101,7 +101,7 @@ def test_capitals_and_width_matter_unless_folded(index):
 def test_folding_never_moves_a_character():
     """Each folds alone, whatever stands about it: 乾 in 乾隆 as in 乾燥."""
     assert folded("漢語乾隆ＡＢ㈱") == "汉语干隆ab㈱"
-    text = "".join(map(chr, range(0x21, 0xFFFF, 7)))
+    text = "".join(map(chr, (*range(0x21, 0xD800, 7), *range(0xE000, 0x20000, 7))))
     assert len(folded(text)) == len(text)
 
 
