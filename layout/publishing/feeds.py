@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Final
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from layout.content.model import Paper
 from layout.publishing.manifest import IssueCard, StoryCard
@@ -27,9 +27,6 @@ THUMBNAIL: Final = "http://opds-spec.org/image/thumbnail"
 _NO_AUTHORITY: Final = "banxin.invalid"
 _FEEDS_SINCE: Final = Date(2000, 1, 1)
 """The day in a feed's own name, which is the same for good."""
-
-register_namespace("", ATOM)
-register_namespace("dcterms", DC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +69,11 @@ def atom(
     links = Links(path=path, options=options)
     paper = newest.paper
     feed = _feed(path, title, newest.day, paper, links)
-    author = SubElement(feed, _atom("author"))
-    SubElement(author, _atom("name")).text = paper.name
+    author = SubElement(feed, "author")
+    SubElement(author, "name").text = paper.name
     _link(feed, rel="alternate", type="text/html", href=links.to("index.html"))
     if paper.copyright:
-        SubElement(feed, _atom("rights")).text = paper.copyright
+        SubElement(feed, "rights").text = paper.copyright
     for item in items:
         _entry(feed, item, links)
     return _xml(feed)
@@ -84,18 +81,18 @@ def atom(
 
 def _entry(feed: Element, item: Item, links: "Links") -> None:
     card, story = item.card, item.story
-    entry = SubElement(feed, _atom("entry"))
-    SubElement(entry, _atom("id")).text = tag(card.paper, card.day, f"content/{story.number}")
-    SubElement(entry, _atom("title")).text = story.title
-    SubElement(entry, _atom("updated")).text = moment(card.day)
-    SubElement(entry, _atom("published")).text = moment(card.day)
+    entry = SubElement(feed, "entry")
+    SubElement(entry, "id").text = tag(card.paper, card.day, f"content/{story.number}")
+    SubElement(entry, "title").text = story.title
+    SubElement(entry, "updated").text = moment(card.day)
+    SubElement(entry, "published").text = moment(card.day)
     _link(entry, rel="alternate", type="text/html", href=links.to(item.path))
     for name in story.byline:
-        author = SubElement(entry, _atom("author"))
-        SubElement(author, _atom("name")).text = name
-    SubElement(entry, _atom("category"), term=_page_label(card, story.page))
+        author = SubElement(entry, "author")
+        SubElement(author, "name").text = name
+    SubElement(entry, "category", term=_page_label(card, story.page))
     if story.summary:
-        SubElement(entry, _atom("summary")).text = story.summary
+        SubElement(entry, "summary").text = story.summary
 
 
 def json_feed(
@@ -141,11 +138,11 @@ def opds_root(path: str, cards_by_year: Sequence[IssueCard], options: SiteOption
     links = Links(path=path, options=options)
     feed = _feed(path, paper.name, cards_by_year[0].day, paper, links, kind=NAVIGATION)
     for card in cards_by_year:
-        entry = SubElement(feed, _atom("entry"))
-        SubElement(entry, _atom("id")).text = tag(paper, card.day, f"opds/{card.day.year}")
-        SubElement(entry, _atom("title")).text = f"{paper.name} {card.day.year}"
-        SubElement(entry, _atom("updated")).text = moment(card.day)
-        SubElement(entry, _atom("content"), type="text").text = f"{card.day.year}"
+        entry = SubElement(feed, "entry")
+        SubElement(entry, "id").text = tag(paper, card.day, f"opds/{card.day.year}")
+        SubElement(entry, "title").text = f"{paper.name} {card.day.year}"
+        SubElement(entry, "updated").text = moment(card.day)
+        SubElement(entry, "content", type="text").text = f"{card.day.year}"
         shelf = links.to(opds_file(card.day.year))
         _link(entry, rel="subsection", type=ACQUISITION, href=shelf)
     return _xml(feed)
@@ -169,17 +166,17 @@ def opds_year(path: str, cards: Sequence[IssueCard], options: SiteOptions) -> by
 
 
 def _book(feed: Element, card: IssueCard, links: "Links") -> None:
-    entry = SubElement(feed, _atom("entry"))
-    SubElement(entry, _atom("id")).text = tag(card.paper, card.day, "issue")
-    SubElement(entry, _atom("title")).text = card.label
-    SubElement(entry, _atom("updated")).text = moment(card.day)
-    author = SubElement(entry, _atom("author"))
-    SubElement(author, _atom("name")).text = card.paper.publisher or card.paper.name
-    SubElement(entry, f"{{{DC}}}language").text = card.lang
-    SubElement(entry, f"{{{DC}}}issued").text = card.day.isoformat()
-    SubElement(entry, f"{{{DC}}}publisher").text = card.paper.publisher or card.paper.name
+    entry = SubElement(feed, "entry")
+    SubElement(entry, "id").text = tag(card.paper, card.day, "issue")
+    SubElement(entry, "title").text = card.label
+    SubElement(entry, "updated").text = moment(card.day)
+    author = SubElement(entry, "author")
+    SubElement(author, "name").text = card.paper.publisher or card.paper.name
+    SubElement(entry, "dcterms:language").text = card.lang
+    SubElement(entry, "dcterms:issued").text = card.day.isoformat()
+    SubElement(entry, "dcterms:publisher").text = card.paper.publisher or card.paper.name
     titles = [story.title for story in card.stories if story.page == card.pages[0].number]
-    SubElement(entry, _atom("summary")).text = "；".join(titles)
+    SubElement(entry, "summary").text = "；".join(titles)
     _link(entry, rel=COVER, type="image/jpeg", href=links.to(f"{card.path}/{card.cover_jpeg}"))
     _link(entry, rel=THUMBNAIL, type="image/jpeg", href=links.to(f"{card.path}/{card.cover_jpeg}"))
     epub = links.to(f"{card.path}/{card.epub.name}")
@@ -251,14 +248,15 @@ def moment(day: Date) -> str:
 def _feed(
     path: str, title: str, updated: Date, paper: Paper, links: Links, kind: str = ""
 ) -> Element:
-    feed = Element(_atom("feed"))
-    SubElement(feed, _atom("id")).text = tag(paper, _FEEDS_SINCE, f"feed/{path}")
-    SubElement(feed, _atom("title")).text = title
-    SubElement(feed, _atom("updated")).text = moment(updated)
+    # Prefixes are written out: the registry of the library is the whole program's.
+    feed = Element("feed", {"xmlns": ATOM} | ({"xmlns:dcterms": DC} if kind else {}))
+    SubElement(feed, "id").text = tag(paper, _FEEDS_SINCE, f"feed/{path}")
+    SubElement(feed, "title").text = title
+    SubElement(feed, "updated").text = moment(updated)
     _link(feed, rel="self", type=kind or "application/atom+xml", href=links.to(path))
     if kind:
-        author = SubElement(feed, _atom("author"))
-        SubElement(author, _atom("name")).text = paper.name
+        author = SubElement(feed, "author")
+        SubElement(author, "name").text = paper.name
         _link(feed, rel="start", type=NAVIGATION, href=links.to("opds.xml"))
     return feed
 
@@ -268,11 +266,7 @@ def _page_label(card: IssueCard, number: int) -> str:
 
 
 def _link(parent: Element, *, rel: str, type: str, href: str) -> None:  # noqa: A002 - Atom's word
-    SubElement(parent, _atom("link"), rel=rel, type=type, href=href)
-
-
-def _atom(name: str) -> str:
-    return f"{{{ATOM}}}{name}"
+    SubElement(parent, "link", rel=rel, type=type, href=href)
 
 
 def _xml(root: Element) -> bytes:

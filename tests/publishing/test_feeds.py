@@ -156,3 +156,21 @@ def test_open_graph(site):
     text = (site / "html/2026-01/01/node_1.htm").read_text(encoding="utf-8")
     assert f'<meta property="og:url" content="{ADDRESS}html/2026-01/01/node_1.htm">' in text
     assert f'content="{ADDRESS}html/2026-01/01/page_1.webp"' in text
+
+
+def test_feeds_do_not_depend_on_the_rest_of_the_program(editions, tmp_path):
+    """What others name the namespaces in the library's registry changes no byte."""
+    from xml.etree import ElementTree as ET
+
+    out = editions["small"](tmp_path / "out", "2026-01-02")
+    publish([out], tmp_path / "a", SiteOptions())
+    known = dict(ET._namespace_map)
+    try:
+        ET.register_namespace("", "http://purl.org/dc/terms/")
+        ET.register_namespace("atom", "http://www.w3.org/2005/Atom")
+        publish([out], tmp_path / "b", SiteOptions())
+    finally:
+        ET._namespace_map.clear()
+        ET._namespace_map.update(known)
+    for name in ("feed.atom", "opds.xml", "opds/2026.xml"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
