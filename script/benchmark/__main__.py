@@ -139,7 +139,7 @@ def main() -> int:
     job = make_job(SAMPLE)
     write_sources(job, folder)
     if arguments.archive:
-        found = archive.measure(SAMPLE, folder, TOOLS / "archive", arguments.archive)
+        found = archive.measure(SAMPLE, folder / "edition", TOOLS / "archive", arguments.archive)
         print(archive.as_json(found) if arguments.json else archive.told(found))
         return 0
     if arguments.profile:

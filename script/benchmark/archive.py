@@ -35,6 +35,7 @@ from layout.console import machine_cache, machine_fonts
 
 PAGES = 8
 FIRST_DAY = dt.date(1990, 1, 1)
+PAPER = "synthetic"
 SEARCHES = 1000
 ROUNDS = 5
 
@@ -136,7 +137,7 @@ def _synthetic(
         for k in range(a_page)
     )
     date = (FIRST_DAY + dt.timedelta(days=number)).isoformat()
-    return replace(facts, date=date, issue=number + 1, pages=pages, articles=articles)
+    return replace(facts, paper=PAPER, date=date, issue=number + 1, pages=pages, articles=articles)
 
 
 def _article(
@@ -210,7 +211,9 @@ def _add_and_verify(job: Path, place: Path, index: Path) -> tuple[list[float], f
     done = verify(store, place / "none.sqlite")
     rate = done.size_bytes / 2**20 / (time.perf_counter() - start)
     with writing(index) as base:
-        base.execute("DELETE FROM editions WHERE date = ?", (finished.name,))
+        base.execute("DELETE FROM editions WHERE paper != ?", (PAPER,))
+        base.execute("DELETE FROM articles WHERE edition NOT IN (SELECT id FROM editions)")
+        base.execute("DELETE FROM pages WHERE edition NOT IN (SELECT id FROM editions)")
     return adds, rate
 
 
