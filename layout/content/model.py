@@ -537,7 +537,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdFile:
-    """An advertisement, found and measured; the size of a PDF is in points."""
+    """An advertisement, found and measured; a point of a PDF counts ten pixels."""
 
     head: Ad
     page: int

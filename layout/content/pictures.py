@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import struct
 import unicodedata
 import warnings
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
 
 from layout.content.findings import Findings
 from layout.diagnostics import Message, SourceSpan
@@ -31,7 +33,14 @@ SUFFIXES: Final = {
 }
 """The formats that can be printed and how their files may be called."""
 
-PICTURE_SUFFIXES: Final = frozenset(s for suffixes in SUFFIXES.values() for s in suffixes)
+PICTURE_SUFFIXES: Final = frozenset(
+    (*(s for suffixes in SUFFIXES.values() for s in suffixes), ".svg")
+)
+
+VECTOR_SCALE: Final = 10
+"""What a point of a drawing or a PDF counts in pixels: no size makes it coarse."""
+
+_NUMBER: Final = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 _FORMATS: Final = tuple(kind for kind in SUFFIXES if kind != "MPO")
 """What to look for; an MPO is found as a JPEG first."""
@@ -70,9 +79,7 @@ class PictureShelf:
     def _root(self) -> Path:
         return self._folder.resolve()
 
-    def take(
-        self, name: str, beside: Path, span: SourceSpan, *, allows_pdf: bool = False
-    ) -> Measured | None:
+    def take(self, name: str, beside: Path, span: SourceSpan) -> Measured | None:
         """Find and measure the file called ``name`` in ``beside``, else in the edition folder.
 
         What cannot be used gives None, and a finding at ``span``.
@@ -82,10 +89,7 @@ class PictureShelf:
             return None
         self.used.add(path.resolve())
         if path not in self._known:
-            is_pdf = allows_pdf and path.suffix.lower() == ".pdf"
-            self._known[path] = (
-                self._measure_pdf(path, span) if is_pdf else self._measure(path, span)
-            )
+            self._known[path] = self._measured(path, span)
         return self._known[path]
 
     def unused(self) -> tuple[Path, ...]:
@@ -153,6 +157,41 @@ class PictureShelf:
 
     # -- measuring ---------------------------------------------------------------------
 
+    def _measured(self, path: Path, span: SourceSpan) -> Measured | None:
+        match path.suffix.lower():
+            case ".pdf":
+                return self._measure_pdf(path, span)
+            case ".svg":
+                return self._measure_svg(path, span)
+            case _:
+                return self._measure(path, span)
+
+    def _measure_svg(self, path: Path, span: SourceSpan) -> Measured | None:
+        """By ``viewBox``, else by width and height (SVG 2, 8.2)."""
+        try:
+            # Entities that multiply are stopped by expat; nothing outside the file is read.
+            root = ET.parse(path).getroot()  # noqa: S314
+        except (ET.ParseError, *_UNREADABLE):
+            self._report_broken(path, span)
+            return None
+        size = _svg_size(root) if root.tag.endswith("}svg") else None
+        if size is None:
+            self._report_no_size(path, span)
+            return None
+        width, height = (round(side * VECTOR_SCALE) for side in size)
+        return Measured(path=path, width_px=width, height_px=height)
+
+    def _report_no_size(self, path: Path, span: SourceSpan) -> None:
+        self._findings.error(
+            "PICTURE_UNKNOWN",
+            span,
+            Message(
+                zh=f"“{path.name}”不是写明大小的 SVG",
+                en=f"“{path.name}” is no SVG that tells its size",
+            ),
+            Message(zh="在 svg 上写 viewBox", en="give its svg element a viewBox"),
+        )
+
     def _measure(self, path: Path, span: SourceSpan) -> Measured | None:
         from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (35 ms that an edition without pictures need not pay)
 
@@ -199,7 +238,13 @@ class PictureShelf:
         except (pikepdf.PdfError, pikepdf.PasswordError, *_UNREADABLE):
             self._report_broken(path, span)
             return None
-        return Measured(path=path, width_px=round(abs(x1 - x0)), height_px=round(abs(y1 - y0)))
+        width, height = abs(x1 - x0), abs(y1 - y0)
+        if min(width, height) < 1:
+            self._report_broken(path, span)
+            return None
+        return Measured(
+            path=path, width_px=round(width * VECTOR_SCALE), height_px=round(height * VECTOR_SCALE)
+        )
 
     def _report_unknown(self, path: Path, span: SourceSpan) -> None:
         self._findings.error(
@@ -247,6 +292,18 @@ class PictureShelf:
             ),
             Message(zh=f"改名为“{path.stem}{suffix}”", en=f"rename it to “{path.stem}{suffix}”"),
         )
+
+
+def _svg_size(root: ET.Element) -> tuple[float, float] | None:
+    """Width and height of a drawing; None where they are not told, or nothing."""
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))]
+    sides = box[2:4] if len(box) == 4 else []
+    if not sides:
+        told = (_NUMBER.match(root.get(name, "")) for name in ("width", "height"))
+        sides = [float(match[0]) for match in told if match]
+    if len(sides) != 2 or min(sides) <= 0:
+        return None
+    return sides[0], sides[1]
 
 
 def _other_forms(name: str) -> tuple[str, str]:

@@ -333,7 +333,7 @@ class _EditionReader:
             for number, ad in enumerate(page.ads):
                 span = read.source.value_span(("pages", index, "ads", number, "file"))
                 beside = self._page_folder(page.number)
-                found = self._shelf.take(ad.file, beside, span, allows_pdf=True)
+                found = self._shelf.take(ad.file, beside, span)
                 if found is not None:
                     ads.append(
                         AdFile(

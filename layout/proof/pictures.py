@@ -31,7 +31,7 @@ def _picture(
     picture: PictureRecord,
     drawn: tuple[DrawnPicture, ...],
 ) -> Iterator[Finding]:
-    found = next((item for item in drawn if _is_at(item.bbox, picture["bbox_pt"])), None)
+    found = next((item for item in drawn if _is_at(item, picture["bbox_pt"])), None)
     if found is None:
         zh, en = "不在该在的位置", "is not where it should be"
         yield _finding(
@@ -52,8 +52,14 @@ def _picture(
         yield _finding(sheet, block, "PROOF_COARSE", told, told, Severity.WARNING)
 
 
-def _is_at(found: Bbox, wanted: Bbox) -> bool:
-    return all(abs(a - b) <= PLACE_PT for a, b in zip(found, wanted, strict=True))
+def _is_at(drawn: DrawnPicture, wanted: Bbox) -> bool:
+    """A picture fills its frame; of a form the marks are known, most of which lie in it."""
+    if drawn.size_px is None:
+        x, y, width, height = drawn.bbox
+        across = min(x + width, wanted[0] + wanted[2]) - max(x, wanted[0])
+        down = min(y + height, wanted[1] + wanted[3]) - max(y, wanted[1])
+        return min(across, down) > 0 and across * down >= width * height / 2
+    return all(abs(a - b) <= PLACE_PT for a, b in zip(drawn.bbox, wanted, strict=True))
 
 
 def _finding(

@@ -92,7 +92,8 @@ def _link_finding(sheet: FinishedPage, code: str, zh: str, en: str) -> Finding:
 def check_tags(edition: FinishedEdition) -> Iterator[Finding]:
     """The files can be read aloud: tagged, in a language, pictures with words for them."""
     for file in edition.files:
-        yield from _tags(file, edition.record["lang"])
+        lang = edition.record["lang"] if file.is_whole else file.pages[0].record["lang"]
+        yield from _tags(file, lang)
 
 
 def _tags(file: FinishedFile, lang: str) -> Iterator[Finding]:

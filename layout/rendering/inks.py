@@ -98,6 +98,10 @@ class Inks:
             )
         digits = match[1] if len(match[1]) == 6 else "".join(2 * digit for digit in match[1])
         red, green, blue = bytes.fromhex(digits)
+        return self.of_screen(red, green, blue)
+
+    def of_screen(self, red: int, green: int, blue: int) -> Percents:
+        """A colour of sRGB, each part 0 to 255, in inks; grey is black ink alone."""
         if red == green == blue:
             return 0.0, 0.0, 0.0, 1 - self._grey_levels[red] / FULL
         from PIL import Image  # noqa: PLC0415 - only a press asks for it

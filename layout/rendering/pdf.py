@@ -36,9 +36,10 @@ from layout.rendering.model import (
 )
 from layout.rendering.pdf_file import FileParts, NamedForm, page_label, write_document
 from layout.rendering.pdf_fonts import EditionFont, FontBook
-from layout.rendering.pdf_pictures import PDF_MEDIA_TYPE, PdfForm
+from layout.rendering.pdf_pictures import SVG_MEDIA_TYPE, VECTOR_TYPES, PdfForm
 from layout.rendering.pictures import key_of, prepare_picture
 from layout.rendering.runs import Operators, RunWriter
+from layout.rendering.svg import svg_as_pdf
 from layout.rendering.weasyprint_hooks import (
     FormDrawing,
     RunDrawing,
@@ -277,12 +278,12 @@ class Press:
             held={
                 address: (picture.data, picture.media_type)
                 for address, picture in pictures.items()
-                if picture.media_type != PDF_MEDIA_TYPE
+                if picture.media_type not in VECTOR_TYPES
             },
             forms={
                 address: self._form(picture)
                 for address, picture in pictures.items()
-                if picture.media_type == PDF_MEDIA_TYPE
+                if picture.media_type in VECTOR_TYPES
             },
             templates=job.templates,
             overprinting=self._overprinting,
@@ -318,10 +319,15 @@ class Press:
         """A picture that is a PDF; its name is the same in every file of the edition."""
         key = picture.key
         if key not in self._forms:
-            form = PdfForm(picture.data, SourceSpan(file=key.path.name))
+            span = SourceSpan(file=key.path.name)
+            data = picture.data
+            if picture.media_type == SVG_MEDIA_TYPE:
+                data = svg_as_pdf(data, span)
+            form = PdfForm(data, span, self._job.output.pictures.inks)
             name = self._addresses[key].replace("picture:", "F")
             self._forms[key] = NamedForm(name=name, form=form)
-        return FormDrawing(name=self._forms[key].name, rect=self._forms[key].form.rect)
+        named = self._forms[key]
+        return FormDrawing(name=named.name, rect=named.form.part(key.crop))
 
     def _forms_of(self, pages: Iterable[PageLayout]) -> tuple[NamedForm, ...]:
         keys = dict.fromkeys(key_of(picture) for page in pages for picture in _placed(page))

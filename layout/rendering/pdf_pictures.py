@@ -15,11 +15,17 @@ import pydyf
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import PictureError
 from layout.makeup.model import Rect
+from layout.rendering.separation import separate
 
 if TYPE_CHECKING:
     import pikepdf
 
+    from layout.rendering.inks import Inks
+
 PDF_MEDIA_TYPE: Final = "application/pdf"
+SVG_MEDIA_TYPE: Final = "image/svg+xml"
+VECTOR_TYPES: Final = frozenset({PDF_MEDIA_TYPE, SVG_MEDIA_TYPE})
+"""What is drawn as a form, not as pixels."""
 
 PDF_HEADER: Final = b"%PDF-"
 
@@ -30,21 +36,39 @@ _LEFT_BEHIND: Final = frozenset({"/Parent", "/StructParent", "/StructParents", "
 class PdfForm:
     """The first page of a PDF, cut to its trimmed size."""
 
-    def __init__(self, data: bytes, span: SourceSpan) -> None:
+    def __init__(self, data: bytes, span: SourceSpan, inks: Inks | None = None) -> None:
         """Read a PDF.
 
+        Args:
+            data: The file.
+            span: What a message names.
+            inks: What its colours are converted into; None leaves them as they are.
+
         Raises:
-            PictureError: It is damaged, locked or has no pages.
+            PictureError: It is damaged, locked, has no pages, or cannot be separated.
 
         """
         import pikepdf  # noqa: PLC0415 - few editions have an ad in PDF
 
         try:
             self._pdf = pikepdf.open(io.BytesIO(data))
+            if inks is not None:
+                separate(self._pdf.pages[0], inks, span)
             self._form = self._pdf.pages[0].as_form_xobject()
             self.rect = _shown_rect(self._form)
         except (pikepdf.PdfError, pikepdf.PasswordError, IndexError, ValueError) as error:
             raise _unreadable(span) from error
+
+    def part(self, crop: tuple[float, float, float, float]) -> Rect:
+        """A part of the page: left, top, right, bottom as shares of it, from its top left."""
+        left, top, right, bottom = crop
+        whole = self.rect
+        return Rect(
+            x=whole.x + left * whole.width,
+            y=whole.y + (1 - bottom) * whole.height,
+            width=(right - left) * whole.width,
+            height=(bottom - top) * whole.height,
+        )
 
     def add_to(self, pdf: pydyf.PDF) -> bytes:
         """Copy the form into a PDF and give its reference."""

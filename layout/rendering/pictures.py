@@ -26,7 +26,7 @@ from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import PictureError
 from layout.rendering.inks import most_ink, with_less_ink
 from layout.rendering.model import PictureData, PictureKey
-from layout.rendering.pdf_pictures import PDF_HEADER, PDF_MEDIA_TYPE
+from layout.rendering.pdf_pictures import PDF_HEADER, PDF_MEDIA_TYPE, SVG_MEDIA_TYPE
 from layout.rendering.profiles import SCREEN, PictureFinish
 from layout.units import EPSILON, PT_PER_INCH
 
@@ -130,10 +130,9 @@ def prepare_picture(
     """
     try:
         data = key.path.read_bytes()
-        if data.startswith(PDF_HEADER):
-            return PictureData(
-                key=key, data=data, media_type=PDF_MEDIA_TYPE, width_px=0, height_px=0
-            )
+        if data.startswith(PDF_HEADER) or key.path.suffix.lower() == ".svg":
+            media_type = PDF_MEDIA_TYPE if data.startswith(PDF_HEADER) else SVG_MEDIA_TYPE
+            return PictureData(key=key, data=data, media_type=media_type, width_px=0, height_px=0)
         with _strict_decoding():
             source = _open(data, key, finish.most_ppi)
             profile = source.info.get("icc_profile")

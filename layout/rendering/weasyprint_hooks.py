@@ -87,6 +87,18 @@ class _Stream(Protocol):
         """Change the coordinates of what is painted next."""
         ...
 
+    def rectangle(self, x: float, y: float, width: float, height: float) -> None:
+        """Add a rectangle to the path."""
+        ...
+
+    def clip(self) -> None:
+        """Draw nothing more outside the path."""
+        ...
+
+    def end(self) -> None:
+        """Forget the path."""
+        ...
+
     def draw_x_object(self, reference: str) -> None:
         """Draw a form or an image by its name."""
         ...
@@ -169,6 +181,10 @@ class _Form:
         """Fill the element; the page behind it has y downwards, the form upwards."""
         rect = self._form.rect
         across, down = width / rect.width, height / rect.height
+        # What a crop takes away is not drawn.
+        stream.rectangle(0, 0, width, height)
+        stream.clip()
+        stream.end()
         stream.transform(a=across, d=-down, e=-rect.x * across, f=height + rect.y * down)
         stream.draw_x_object(self._form.name)
 
