@@ -74,6 +74,8 @@ class Run:
     text: str
     href: str = ""
     rect: Rect | None = None
+    span: int = 1
+    """Columns a cell of a table takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -380,22 +382,25 @@ class _Writer:
         return _BODY_TAGS.get(kind, "p")
 
     def _table(self, lines: Sequence[PlacedLine], corner: Rect) -> Group:
-        """A row for every line that begins one; the first row is the head."""
+        """A row for every line that begins one; the first row is the head.
+
+        Rows come out with as many columns as the longest: the last cell of a shorter one takes
+        what is left (ISO 14289-1, 7.5).
+        """
         rows: list[list[PlacedLine]] = []
         for placed in lines:
             if placed.line.first or not rows:
                 rows.append([])
             rows[-1].append(placed)
-        return Group(
-            kind=GroupKind.TABLE,
-            rows=tuple(
-                tuple(
-                    self._run("td" if index else "th", "table", cell, corner)
-                    for cell in cells_of_row(row)
-                )
-                for index, row in enumerate(rows)
-            ),
-        )
+        cells = [cells_of_row(row) for row in rows]
+        columns = max(len(row) for row in cells)
+        runs = [
+            [self._run("td" if index else "th", "table", cell, corner) for cell in row]
+            for index, row in enumerate(cells)
+        ]
+        for row in runs:
+            row[-1] = replace(row[-1], span=columns - len(row) + 1)
+        return Group(kind=GroupKind.TABLE, rows=tuple(tuple(row) for row in runs))
 
     def _href(self, part: TextPart, block: PlacedBlock) -> str:
         """Where a part leads: a block of the same file, or an address of the web."""

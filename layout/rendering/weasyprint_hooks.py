@@ -5,7 +5,8 @@ made a replaced element there, like a picture, and draws its glyphs itself. That
 text passes through Pango, and every glyph stands where the composer has put it.
 
 Private names used: ``html.HTML_HANDLERS``, ``html.make_replaced_box``, ``urls.get_link``,
-``formatting_structure.boxes.Box.link``, ``pdf.stream.Stream.set_color``. They are those of
+``formatting_structure.boxes.Box.link`` and
+``colspan``, ``pdf.stream.Stream.set_color``. They are those of
 one version; another one is refused.
 """
 
@@ -68,6 +69,7 @@ class _Box(Protocol):
     """What is touched of a WeasyPrint box."""
 
     link: object
+    colspan: int
 
 
 class _Color(Protocol):
@@ -208,6 +210,8 @@ def _handler(usual: _Handler | None) -> _Handler:
         made: _Box = weasyprint_html.make_replaced_box(element, box, drawing)
         if href := element.get("href"):
             made.link = get_link(href, base_url)
+        if span := element.get("colspan"):
+            made.colspan = int(span)
         return [made]
 
     return handle
