@@ -30,6 +30,7 @@ from layout.composition.desk import Desk
 from layout.composition.rules import PunctStyle, house_rules
 from layout.content import load_edition
 from layout.content.model import Edition
+from layout.content.spread import spread
 from layout.content.validate import warnings_of
 from layout.crew import Made, make_pages, render_pages
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
@@ -47,6 +48,7 @@ from layout.shaping.fonts import FontLibrary
 from layout.shaping.model import FaceKey, Role
 from layout.shaping.shape import Shaper
 from layout.style import load_style
+from layout.style.enlarge import enlarged
 from layout.style.model import Style
 from layout.units import rounded
 
@@ -96,10 +98,12 @@ def build(
     """
     begin("content")
     edition = clean_edition(load_edition(folder))
-    _check_pages(edition, options.pages or frozenset())
     begin("style")
     name = options.style or edition.head.style
     style = load_style(name, templates=data_folder("templates"), beside=folder)
+    is_large = options.profile is ProfileName.LARGE_PRINT
+    if is_large:
+        style = enlarged(style)
     output = output_profile(options.profile, style.press, _beside(folder, name))
     begin("shaping")
     library = open_library(options.cache, options.font_folders)
@@ -107,13 +111,17 @@ def build(
     desk = open_desk(edition, style, shelf)
     begin("makeup")
     wish = options.wish
+    if is_large:
+        trial = make_pages(spread(edition), style, desk, options.jobs)
+        edition = spread(edition, trial.pages.dropped)
+    _check_pages(edition, options.pages or frozenset())
     made = make_pages(
         edition,
         style,
         desk,
         options.jobs,
         output.pictures,
-        keep=kept_layout(edition, wish),
+        keep=None if is_large else kept_layout(edition, wish),
         proposals=max(wish.most(page.number) for page in edition.head.pages),
     )
     made = replace(made, pages=with_choice(edition, made.pages, wish))
@@ -136,6 +144,8 @@ def build(
         *rendered.diagnostics,
     )
     findings = excused(edition, findings)
+    if is_large:
+        findings = tuple(_with_room(finding) for finding in findings)
     record = edition_record(
         edition,
         pages=pages,
@@ -187,6 +197,12 @@ def _proposals(
         for number, pdfs in drawn.items()
         if len(pdfs) > 1
     }
+
+
+def _with_room(finding: Diagnostic) -> Diagnostic:
+    """White at the foot of a last page is no fault of large print, which has pages to spare."""
+    is_short = finding.code == "UNDERSET" and finding.severity is Severity.ERROR
+    return replace(finding, severity=Severity.WARNING) if is_short else finding
 
 
 def _beside(folder: Path, style: str) -> tuple[Path, ...]:
