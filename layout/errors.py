@@ -3,7 +3,7 @@
 NewspaperError
 ├─ ContentError        what an editor wrote cannot be read or is wrong; holds every finding
 ├─ StyleError          a style file cannot be read or contradicts itself
-├─ FontError           FontNotFoundError, UnreadableFontError
+├─ FontError           FontNotFoundError, UnreadableFontError, FontRightsError
 ├─ MakeupError         LockError
 ├─ RenderError         TemplateError, PageCountError, PictureError
 ├─ ImportSourceError   a foreign source cannot be read
@@ -69,6 +69,12 @@ class UnreadableFontError(FontError):
     """A font file is damaged or of an unknown kind."""
 
     code = "FONT_UNREADABLE"
+
+
+class FontRightsError(FontError):
+    """A font's maker does not allow it to be put into a PDF, or only whole."""
+
+    code = "FONT_RIGHTS"
 
 
 class MakeupError(NewspaperError):

@@ -2,9 +2,11 @@
 
 import json
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image, ImageMath
 
@@ -101,6 +103,64 @@ def test_the_same_bytes_every_time(built, tmp_path, profile):
     again = build(SAMPLE, tmp_path, profile)
     for file in sorted(built(profile).iterdir()):
         assert (again / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+# ----------------------------------------------------------------- what other readers copy
+
+READERS = {
+    "pdftotext": ("pdftotext", "-raw", "-enc", "UTF-8", "{file}", "-"),
+    "MuPDF": ("mutool", "draw", "-q", "-F", "txt", "-o", "-", "{file}"),
+}
+
+
+def bare(text):
+    """Without white space, invisible characters and hyphens, which end lines or do not."""
+    hyphens = "-\u00ad\u2010\ufffe\x02"
+    kept = (c for c in text if not c.isspace() and c not in hyphens)
+    return "".join(c for c in kept if unicodedata.category(c) != "Cf")
+
+
+def read_by(reader, file, validator):
+    if reader == "pdfium":
+        with pypdfium2.PdfDocument(file) as document:
+            return "".join(page.get_textpage().get_text_range() for page in document)
+    command, *words = READERS[reader]
+    status, told, _ = run(validator(command), *(word.format(file=file) for word in words))
+    assert status == 0
+    return told
+
+
+@pytest.mark.parametrize("reader", ["pdftotext", "MuPDF", "pdfium"])
+@pytest.mark.parametrize("profile", list(ProfileName))
+def test_copied_text_is_the_copy(built, validator, profile, reader):
+    """Character by character, column after column, story after story."""
+    folder = built(profile)
+    record = json.loads((folder / "edition.json").read_text("utf-8"))
+    legs = [
+        bare("".join(line["text"] for line in leg["lines"]))
+        for page in record["pages"]
+        for block in page["blocks"]
+        for leg in block["text_columns"]
+    ]
+    assert sum(len(leg) for leg in legs) > 5000
+    read, at = bare(read_by(reader, folder / "edition.pdf", validator)), 0
+    for leg in legs:
+        found = read.find(leg, at)
+        assert found >= 0, leg
+        at = found + len(leg)
+
+
+def test_large_print_has_all_copy_on_more_pages(built):
+    """Body of 13.5 pt instead of 9, no story lost, every rank kept."""
+    usual, large = (
+        json.loads((built(profile) / "edition.json").read_text("utf-8"))
+        for profile in (ProfileName.SCREEN, ProfileName.LARGE_PRINT)
+    )
+    assert len(large["pages"]) > len(usual["pages"])
+    assert {page["grid"]["type_size_pt"] for page in large["pages"]} == {13.5}
+    told = [[(a["id"], a["rank"], a["characters"]) for a in r["articles"]] for r in (usual, large)]
+    assert told[0] == told[1]
+    assert [page["number"] for page in large["pages"]] == list(range(1, len(large["pages"]) + 1))
 
 
 # ------------------------------------------------------------------------------ the press

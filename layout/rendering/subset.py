@@ -14,7 +14,7 @@ from typing import Final
 import uharfbuzz as hb
 
 from layout.diagnostics import Message
-from layout.errors import UnreadableFontError
+from layout.errors import FontRightsError, UnreadableFontError
 from layout.rendering.cff import read_cff, rename_in_place
 
 _PDF_TABLES: Final = frozenset({"CFF ", "glyf", "loca", "head", "hhea", "hmtx", "maxp"})
@@ -30,6 +30,11 @@ _FLAGS: Final = (
 )
 
 _TAG_LETTERS: Final = 6
+
+_USAGE: Final = 0x000F
+_RESTRICTED: Final = 0x0002
+_NEVER_SUBSET: Final = 0x0100 | 0x0200
+"""Bits of fsType: no subset, outlines not at all."""
 
 
 class ProgramKind(StrEnum):
@@ -92,6 +97,7 @@ def subset_face(path: Path, gids: Iterable[int]) -> SubsetFont:
 
     Raises:
         UnreadableFontError: The file is damaged, or has outlines a PDF cannot hold.
+        FontRightsError: Its maker forbids embedding or subsetting (OpenType, ``OS/2`` fsType).
 
     """
     try:
@@ -101,6 +107,9 @@ def subset_face(path: Path, gids: Iterable[int]) -> SubsetFont:
         raise _unreadable(path) from error
     if not {"CFF ", "glyf"} & set(small.table_tags):
         raise _unreadable(path)
+    metrics = _metrics(face)
+    if metrics.fs_type & _USAGE == _RESTRICTED or metrics.fs_type & _NEVER_SUBSET:
+        raise _forbidden(path)
     name = str(face.get_name(hb.OTNameIdPredefined.POSTSCRIPT_NAME) or path.stem)
     new_gids = dict(sorted(plan.old_to_new_glyph_mapping.items()))
     program = _program(small, name)
@@ -118,7 +127,7 @@ def subset_face(path: Path, gids: Iterable[int]) -> SubsetFont:
         },
         postscript_name=name,
         tag=_tag(program.data),
-        metrics=_metrics(face),
+        metrics=metrics,
     )
 
 
@@ -215,6 +224,19 @@ def _metrics(face: hb.Face) -> FontMetrics:
 
 def _signed(table: bytes, at: int) -> int:
     return int.from_bytes(table[at : at + 2], "big", signed=True)
+
+
+def _forbidden(path: Path) -> FontRightsError:
+    return FontRightsError(
+        Message(
+            zh=f"字体 {path.name} 的授权不许嵌入或取子集",
+            en=f"the licence of the font {path.name} forbids embedding or subsetting",
+        ),
+        hint=Message(
+            zh="在 fonts/fonts.toml 换一套字体，或向字体厂商取得授权",
+            en="name another family in fonts/fonts.toml, or ask its maker for a licence",
+        ),
+    )
 
 
 def _unreadable(path: Path) -> UnreadableFontError:

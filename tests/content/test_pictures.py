@@ -156,7 +156,7 @@ EDITION = "paper: {name: 报, slug: b}\ndate: 2021-04-30\n"
 
 
 def test_advertisements(load):
-    """Pictures in pixels, a PDF in points; in the page's folder or the edition's."""
+    """Pictures in pixels, a PDF in tenths of points; in the page's folder or the edition's."""
     ads = "{file: a.pdf, columns: 6, rows: 20}, {file: b.png, columns: 1, rows: 2}"
     edition = load(
         {
@@ -166,7 +166,7 @@ def test_advertisements(load):
         }
     )
     first, second = edition.ads
-    assert (first.page, first.width_px, first.height_px, first.head.rows) == (1, 200, 100, 20)
+    assert (first.page, first.width_px, first.height_px, first.head.rows) == (1, 2000, 1000, 20)
     assert str(first.span) == "e/edition.yaml:5:18"
     assert (second.path, second.width_px) == (Path("e/01/b.png"), 6)
 
@@ -183,11 +183,31 @@ def test_advertisements_that_cannot_be_used(problems):
     ]
 
 
-def test_an_article_cannot_show_a_pdf(problems):
-    """Only advertisements may be PDFs."""
-    assert problems({"01/lead.md": with_picture("a.pdf"), "01/a.pdf": pdf()})[0] == (
-        "e/01/lead.md:4:24: “a.pdf” is no picture we can use"
-    )
+def test_an_article_may_show_vectors(load):
+    """A PDF and an SVG, by its viewBox or its width and height; ten pixels a point."""
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 20"/>'
+    sized = b'<svg xmlns="http://www.w3.org/2000/svg" width="12mm" height="6mm"/>'
+    for name, data in (("a.pdf", pdf(30, 20)), ("a.svg", drawing), ("b.svg", sized)):
+        edition = load({"01/lead.md": with_picture(name), f"01/{name}": data})
+        (found,) = edition.articles[0].pictures
+        assert (found.width_px, found.height_px) in {(300, 200), (120, 60)}
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"<svg", "“a.svg” is damaged or cut short"),
+        (b"<html/>", "“a.svg” is no SVG that tells its size"),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 5"/>',
+            "“a.svg” is no SVG that tells its size",
+        ),
+    ],
+)
+def test_drawings_that_cannot_be_used(problems, data, told):
+    """Each at its place."""
+    found = problems({"01/lead.md": with_picture("a.svg"), "01/a.svg": data})
+    assert found[0] == f"e/01/lead.md:4:24: {told}"
 
 
 def test_a_filler_that_is_not_there(problems):

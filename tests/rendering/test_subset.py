@@ -10,7 +10,7 @@ from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
-from layout.errors import UnreadableFontError
+from layout.errors import FontRightsError, UnreadableFontError
 from layout.rendering.cff import read_cff, rename_in_place
 from layout.rendering.subset import ProgramKind, subset_face, subset_of_subset
 
@@ -157,3 +157,14 @@ def test_a_file_that_is_no_font_is_an_error(tmp_path):
     with pytest.raises(UnreadableFontError) as caught:
         subset_face(broken, [1])
     assert "broken.otf" in caught.value.findings[0].message.zh
+
+
+@pytest.mark.parametrize("rights", [0x0002, 0x0100, 0x0200])
+def test_a_font_that_may_not_be_embedded_is_refused(tmp_path, rights):
+    """Restricted, no subsets, bitmaps only (OpenType, OS/2 fsType); the hint says what to do."""
+    path = make(tmp_path / "font.otf", "named")
+    with TTFont(path) as font:
+        font["OS/2"].fsType = rights
+        font.save(path)
+    with pytest.raises(FontRightsError, match=r"the licence of the font font\.otf forbids"):
+        subset_face(path, [1])
