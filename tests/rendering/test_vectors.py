@@ -30,7 +30,7 @@ class Halves(Inks):
     def of_screen(self, red, green, blue):
         return (0.0, 0.0, 0.0, 0.5) if red == green == blue else (0.0, 1.0, 1.0, 0.0)
 
-    def separated(self, image, limit):
+    def separated(self, image, _limit):
         return Image.new("CMYK", image.size, (0, 255, 255, 0))
 
 
@@ -43,7 +43,7 @@ def page_pdf(content, **resources):
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(100, 50))
     page.obj.Contents = pdf.make_stream(content)
-    page.obj.Resources = pikepdf.Dictionary(resources)
+    page.obj.Resources = pikepdf.Dictionary(**resources)
     out = io.BytesIO()
     pdf.save(out)
     return out.getvalue()
@@ -77,9 +77,8 @@ def test_the_part_of_a_page_that_a_crop_shows():
 
 def test_svg_that_asks_for_files_or_is_damaged_is_an_error():
     """Nothing is fetched; the error names the file."""
-    outside = SVG.replace(
-        b"<rect", b'<image href="file:///etc/passwd" width="9" height="9"/><rect', 1
-    )
+    image = b'<image href="file:///etc/passwd" width="9" height="9"/>'
+    outside = SVG.replace(b"<rect", image + b"<rect", 1)
     for data in (outside, b"<svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>'):
         with pytest.raises(PictureError, match=r"cannot draw the SVG a\.svg"):
             svg_as_pdf(data, SPAN)
