@@ -23,8 +23,9 @@ from layout.style import load_style
 
 SAMPLE = data_folder("templates").parent / "content" / "2026-01-01"
 SHAPES = Path(__file__).parent / "resources" / "shapes"
-FOLDERS = {"sample": SAMPLE, "shapes": SHAPES}
-PAGES = [("sample", 1), ("sample", 2), ("shapes", 1), ("shapes", 2)]
+TAIWAN = Path(__file__).parent / "resources" / "taiwan"
+FOLDERS = {"sample": SAMPLE, "shapes": SHAPES, "taiwan": TAIWAN}
+PAGES = [("sample", 1), ("sample", 2), ("shapes", 1), ("shapes", 2), ("taiwan", 1), ("taiwan", 2)]
 DPI = 24
 LEVELS = 8
 """Greys kept of a page's picture, so that it stays small."""
