@@ -14,6 +14,12 @@ GOOD_EM: Final = 0.125
 LIMIT_EM: Final = 0.25
 """The widest gap of a good line (JLREQ, expansion: up to ¼em first)."""
 
+LETTER_COMFORT_EM: Final = 0.025
+"""White per gap between letters a reader does not see, in lines that have no other gaps."""
+
+LETTER_LIMIT_EM: Final = 0.25
+"""Wider than this letters are not parted: the line stays short."""
+
 MARK_COST: Final = 0.25
 """Marks, word spaces and gaps grown or shrunk all the way: the eye is used to it."""
 
@@ -79,6 +85,28 @@ def line_cost(room_em: float, early_em: float, late_em: float, add_em: float, ga
     if short_em <= early_em + late_em:
         return MARK_COST + LATE_SHRINK_COST * ((short_em - early_em) / late_em) ** 2
     return 0.0 if short_em <= early_em + late_em + 1e-9 else _INFINITE
+
+
+def strained_cost(room_em: float, add_em: float, gaps: int, letters: int) -> float:
+    """The cost of a line whose gaps alone cannot fill it well: letters open too (均排).
+
+    Args:
+        room_em: What the line at its natural width leaves of the measure; above 0.
+        add_em: As for ``line_cost``.
+        gaps: As for ``line_cost``; where there are any they take ``LIMIT_EM`` first.
+        letters: Gaps between Western letters, and word spaces.
+
+    CLREQ allows even letter-spacing as the last remedy of a line that is too loose.
+
+    """
+    rest_em = max(0.0, room_em - add_em)
+    if gaps:
+        spread_em = (rest_em - LIMIT_EM * gaps) / (gaps + letters)
+        return stretch_cost(LIMIT_EM + spread_em)
+    if rest_em > LETTER_LIMIT_EM * letters:
+        return UNDERFULL_COST * (1.0 + room_em)
+    ratio = rest_em / (letters * LETTER_COMFORT_EM)
+    return MARK_COST + ratio * ratio * ratio
 
 
 def stretch_cost(gap_em: float) -> float:

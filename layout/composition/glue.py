@@ -60,6 +60,8 @@ _DASHES: Final = frozenset((CharClass.DASH, CharClass.CONNECTOR))
 _UNSTRETCHED: Final = frozenset((CharClass.CONNECTOR, CharClass.SOLIDUS))
 """Never letter-spaced (CLREQ, spacing expansion)."""
 
+_HALVED: Final = frozenset((LineEnd.HALF, LineEnd.OPTICAL))
+
 KAIMING_INTERPUNCT_EM: Final = 0.125
 """Blank at each side of a ¾em interpunct."""
 
@@ -276,6 +278,8 @@ def _stretch(first: Cluster, second: Cluster) -> int:
     one, two = first.char_class, second.char_class
     if one in _UNSTRETCHED or two in _UNSTRETCHED:
         return 0
+    if second.text == "\u3000":
+        return 0  # a blank em is white itself: the gap around it opens once
     if CharClass.SPACE in (one, two) or not (first.glyphs and second.glyphs):
         return 0
     if CharClass.WEST in (one, two):
@@ -303,6 +307,12 @@ def space_glue(before: Cluster | None, space: Cluster, after: Cluster, rules: Li
         max(0.0, rules.word_space_max_em - width),
     )
     return make_glue(_NOTHING, lead, part, 0)
+
+
+def is_void_space(before: Cluster, after: Cluster, rules: LineRules) -> bool:
+    """Whether a space was typed between two full-width marks, which ignore it."""
+    replaced = Autospace.REPLACE in rules.autospace
+    return replaced and before.char_class in _MARKS and after.char_class in _MARKS
 
 
 def _has_white(before: Cluster, after: Cluster) -> bool:
@@ -380,18 +390,28 @@ def end_tail_em(cluster: Cluster, rules: LineRules, *, eager: bool = True) -> fl
     GB/T 15834-2011, 5.1.10: a mark at the end of a line takes half an em. ``eager`` False
     keeps what the rules let go only where room is short.
     """
+    if cluster.char_class is CharClass.INTERPUNCT and rules.line_end in _HALVED:
+        return 0.0 if rules.is_vertical else -_air_em(cluster)
     if rules.line_end is LineEnd.HALF and cluster.char_class in _MARKS:
         return 0.0
     if rules.line_end is LineEnd.OPTICAL and cluster.char_class in _MARKS:
-        return -cluster.blank_after_em if kind_of(cluster) is Kind.MIDDLE else 0.0
+        stands_on_edge = kind_of(cluster) is Kind.MIDDLE and not drops_lead(cluster, rules)
+        return -cluster.blank_after_em if stands_on_edge else 0.0
     trims = rules.line_end is LineEnd.TRIM or (eager and rules.line_end is LineEnd.FIT)
     if trims and _is_css_mark(cluster):
         return 0.0
     return tail_part(cluster, rules).natural_em
 
 
+def _air_em(cluster: Cluster) -> float:
+    """The white that widening a narrow dot to its cell has put after it."""
+    drawn_em = cluster.glyphs[-1].x_em * cluster.size_em if cluster.glyphs else 0.0
+    return max(0.0, drawn_em) if cluster.blank_after_em == 0 else 0.0
+
+
 def drops_lead(cluster: Cluster, rules: LineRules) -> bool:
     """Whether a line's last cluster gives up the white before its ink too: a centred mark."""
-    return rules.line_end is LineEnd.HALF and (
-        cluster.char_class in _MARKS and kind_of(cluster) is Kind.MIDDLE
-    )
+    if cluster.char_class not in _MARKS or kind_of(cluster) is not Kind.MIDDLE:
+        return False
+    is_dot = cluster.char_class is CharClass.INTERPUNCT
+    return rules.line_end is LineEnd.HALF or (rules.line_end is LineEnd.OPTICAL and is_dot)

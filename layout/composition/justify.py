@@ -6,13 +6,14 @@ equally. A line that cannot fill its measure is left as it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from layout.composition.glue import Glue, Part, Step, drops_lead, lead_part, tail_part
+from layout.composition.cost import LETTER_LIMIT_EM, LIMIT_EM
+from layout.composition.glue import TIGHT, Glue, Part, Step, drops_lead, lead_part, tail_part
 from layout.composition.model import ComposedLine, LineKind
 from layout.composition.rules import Align
-from layout.composition.tables import LineTables, hangs_first
+from layout.composition.tables import LineTables, hangs_first, letter_gaps, opens_late
 from layout.shaping.model import CharClass, Cluster
 from layout.units import EPSILON
 
@@ -69,6 +70,8 @@ class _Span:
     """The white before the last cluster, where the line's end has taken it."""
     hang_start: int = 0
     hang_end: int = 0
+    has_letters: bool = True
+    """Whether Western words may be taken apart where nothing else fills the line."""
     added: list[Cluster] = field(default_factory=list)
 
     def width_em(self) -> float:
@@ -144,6 +147,7 @@ def _span(tables: LineTables, start: int, end: int, *, eager: bool) -> _Span:
         flexible=[(k, g) for k, g in enumerate(glues) if g.add_em or g.early_em or g.late_em],
         leads=[0.0, *[glue.lead.natural_em for glue in glues]],
         afters=[*[glue.after_em for glue in glues], 0.0],
+        has_letters=not tables.rules.is_vertical,
     )
     _trim_start(span, tables, start)
     _trim_end(span, tables, last, eager=eager)
@@ -215,19 +219,99 @@ def _grow(span: _Span, room_em: float) -> float:
 
 
 def _spread(span: _Span, room_em: float) -> float:
-    """Give the room to all gaps equally; Han–Western gaps take no more than ½em in all."""
+    """Give the room to all gaps equally; Han–Western gaps take no more than ½em in all.
+
+    Where that would open gaps wider than a good line has, letters open with them (均排).
+    """
+    places = _places(span)
+    shares = _shares(span, places, room_em)
+    if not shares or max(shares) > LIMIT_EM:
+        letters = _opened(span)
+        if letters:
+            return _spread_wide(span, letters, room_em)
+    for k, share_em in zip(places, shares, strict=True):
+        span.afters[k] += share_em
+    return 0.0 if places else room_em
+
+
+def _places(span: _Span) -> list[int]:
+    """The gaps that open in the last step of expansion."""
     last = len(span.glues) - span.hang_end
-    places = [k for k in range(span.hang_start, last) if span.glues[k].stretch]
+    return [k for k in range(span.hang_start, last) if span.glues[k].stretch]
+
+
+def _shares(span: _Span, places: list[int], room_em: float) -> list[float]:
+    """What each gap takes of the room."""
     if not places:
-        return room_em
+        return []
     each = room_em / len(places)
-    full = [k for k in places if span.glues[k].gap.natural_em and each > _gap_room(span, k)]
+    full = {k: _gap_room(span, k) for k in places if _is_capped(span, k)}
+    full = {k: most for k, most in full.items() if each > most}
     others = len(places) - len(full)
     if full and others:
-        each = (room_em - sum(_gap_room(span, k) for k in full)) / others
-    for k in places:
-        span.afters[k] += _gap_room(span, k) if others and k in full else each
+        each = (room_em - sum(full.values())) / others
+    return [full.get(k, each) if others else each for k in places]
+
+
+def _spread_wide(span: _Span, letters: list[int], room_em: float) -> float:
+    """Open the gaps as far as a good line has them, then those between letters with them."""
+    gaps = _places(span)
+    if not gaps and room_em > LETTER_LIMIT_EM * len(letters):
+        return room_em
+    base = {k: min(LIMIT_EM, _gap_room(span, k)) if _is_capped(span, k) else LIMIT_EM for k in gaps}
+    free = [*letters, *(k for k in gaps if not _is_capped(span, k))]
+    each = (room_em - sum(base.values())) / len(free)
+    for k, base_em in base.items():
+        span.afters[k] += base_em
+    for k in free:
+        span.afters[k] += each
     return 0.0
+
+
+def _opened(span: _Span) -> list[int]:
+    """Take words apart into letters; the gaps between them, and word spaces, by index."""
+    if not span.has_letters:
+        return []
+    found: list[int] = []
+    clusters: list[Cluster] = []
+    bodies: list[float] = []
+    glues: list[Glue] = []
+    leads: list[float] = []
+    afters: list[float] = []
+    last = len(span.clusters) - 1
+    for k, cluster in enumerate(span.clusters):
+        letters = _letters(cluster)
+        found.extend(range(len(clusters), len(clusters) + len(letters) - 1))
+        clusters += letters
+        bodies += [letter.advance_em for letter in letters] if letters[1:] else [span.bodies[k]]
+        blank = [0.0] * (len(letters) - 1)
+        leads += [span.leads[k], *blank]
+        afters += [*blank, span.afters[k]]
+        glues += [TIGHT] * len(blank)
+        if k < last:
+            glues.append(span.glues[k])
+            if opens_late(cluster, span.glues[k], span.clusters[k + 1]):
+                found.append(len(clusters) - 1)
+    span.clusters, span.bodies, span.glues = tuple(clusters), bodies, glues
+    span.leads, span.afters = leads, afters
+    stop = len(glues) - span.hang_end
+    return [k for k in found if span.hang_start <= k < stop]
+
+
+def _letters(cluster: Cluster) -> list[Cluster]:
+    """A word as single letters, anything else as it is."""
+    if not letter_gaps(cluster):
+        return [cluster]
+    pairs = zip(cluster.text, cluster.glyphs, strict=True)
+    return [
+        replace(cluster, text=char, glyphs=(glyph,), advance_em=glyph.advance_em * cluster.size_em)
+        for char, glyph in pairs
+    ]
+
+
+def _is_capped(span: _Span, index: int) -> bool:
+    """Whether a gap is one of Han and Western letters."""
+    return span.glues[index].gap.natural_em > 0.0
 
 
 def _gap_room(span: _Span, index: int) -> float:

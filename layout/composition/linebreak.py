@@ -19,6 +19,7 @@ from layout.composition.cost import (
     ORPHAN_COST,
     OVERFULL_COST,
     line_cost,
+    strained_cost,
     stretch_cost,
 )
 from layout.composition.places import Places, find_places
@@ -122,6 +123,11 @@ def _edges(
                 add - add_from[start],
                 gaps - gaps_from[start],
             )
+            if cost > LIMIT_COST and room > 0.0:
+                letters = places.letters_to[end] - places.letters_from[start]
+                if letters:
+                    between = gaps - gaps_from[start]
+                    cost = strained_cost(room, add - add_from[start], between, letters)
             if cost > bound:
                 if room < 0.0:
                     continue

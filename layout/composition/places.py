@@ -50,6 +50,8 @@ class Places:
     add_to: list[float]
     gaps_from: list[int]
     gaps_to: list[int]
+    letters_from: list[int]
+    letters_to: list[int]
 
 
 def find_places(
@@ -93,6 +95,8 @@ def _columns(
         add_to=[add[index] for index in lasts],
         gaps_from=[stretch[index] for index in starts],
         gaps_to=[stretch[index] for index in lasts],
+        letters_from=[tables.letter_sums[index] - tables.letters_in(index) for index in starts],
+        letters_to=[tables.letter_sums[index] for index in lasts],
     )
     _settle_ends(tables, places, lasts)
     return places

@@ -13,10 +13,12 @@ from layout.composition.glue import (
     TIGHT,
     Glue,
     Part,
+    Step,
     drops_lead,
     end_tail_em,
     glue_between,
     is_mark,
+    is_void_space,
     make_glue,
     space_glue,
     start_lead_em,
@@ -27,6 +29,7 @@ from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 
 _HAN: Final = CharClass.HAN
 _SPACE: Final = CharClass.SPACE
+_WEST: Final = CharClass.WEST
 _NO_PART: Final = Part(TIGHT.tail.step, 0.0, 0.0, 0.0)
 
 KNOWN_PAIRS: Final = 8192
@@ -64,6 +67,12 @@ class LineTables:
     late_sums: list[float]
     add_sums: list[float]
     stretch_sums: list[int]
+    letter_sums: list[int]
+    """Gaps between Western letters and word spaces up to cluster k, those inside it included."""
+
+    def letters_in(self, index: int) -> int:
+        """Gaps between the letters of cluster ``index``."""
+        return 0 if self.rules.is_vertical else letter_gaps(self.clusters[index])
 
     def start_em(self, index: int) -> float:
         """White before cluster ``index`` at the start of a line; less than 0 where it hangs."""
@@ -161,7 +170,37 @@ def tabulate(clusters: tuple[Cluster, ...], rules: LineRules) -> LineTables:
         late_sums=list(accumulate([glue.late_em for glue in glues])),
         add_sums=list(accumulate([glue.add_em for glue in glues])),
         stretch_sums=list(accumulate([glue.stretch for glue in glues])),
+        letter_sums=_letter_sums(clusters, glues, others, rules),
     )
+
+
+def letter_gaps(cluster: Cluster) -> int:
+    """How many gaps a word piece has inside: none where its glyphs are not its letters."""
+    if cluster.char_class is not _WEST:
+        return 0
+    count = len(cluster.glyphs)
+    return count - 1 if count == len(cluster.text) else 0
+
+
+def opens_late(before: Cluster, glue: Glue, after: Cluster) -> bool:
+    """Whether the white between two clusters opens only where nothing else fills a line.
+
+    So do the gaps between pieces of one word, and word spaces beyond their most.
+    """
+    if before.char_class is _SPACE:
+        return glue.gap.step is Step.WORD_SPACE and glue.gap.natural_em > 0.0
+    return glue is TIGHT and before.char_class is _WEST and after.char_class is _WEST
+
+
+def _letter_sums(
+    clusters: tuple[Cluster, ...], glues: list[Glue], others: tuple[int, ...], rules: LineRules
+) -> list[int]:
+    counts = [0] * len(clusters)
+    if not rules.is_vertical:
+        for k in others:
+            late = k > 0 and opens_late(clusters[k - 1], glues[k], clusters[k])
+            counts[k] = letter_gaps(clusters[k]) + late
+    return list(accumulate(counts))
 
 
 @cache
@@ -202,7 +241,10 @@ def _glues(
                 before, after = clusters[k - 1], clusters[k]
                 if before.char_class is _SPACE:
                     wide = clusters[k - 2] if k > 1 else None
-                    found[k] = space_glue(wide, before, after, rules)
+                    if wide is not None and is_void_space(wide, after, rules):
+                        found[k - 1], found[k] = TIGHT, between(wide, after)
+                    else:
+                        found[k] = space_glue(wide, before, after, rules)
                 else:
                     found[k] = between(_neighbour(before), _neighbour(after))
                 done = k
