@@ -14,10 +14,10 @@ GOOD_EM: Final = 0.125
 LIMIT_EM: Final = 0.25
 """The widest gap of a good line (JLREQ, expansion: up to ¼em first)."""
 
-LETTER_COMFORT_EM: Final = 0.025
+LETTER_COMFORT_EM: Final = 0.05
 """White per gap between letters a reader does not see, in lines that have no other gaps."""
 
-LETTER_LIMIT_EM: Final = 0.25
+LETTER_LIMIT_EM: Final = 0.5
 """Wider than this letters are not parted: the line stays short."""
 
 MARK_COST: Final = 0.25
@@ -35,14 +35,20 @@ MEASURE_WORD_COST: Final = 1.0
 HYPHEN_COST: Final = 2.0
 """A divided word."""
 
+ROUGH_HYPHEN_COST: Final = 130.0
+"""A word divided that no dictionary knows, such as a name: dearer than any good line."""
+
 ADDRESS_COST: Final = 30.0
 """An address cut after one of its signs: rather than gaps of a sixth of an em."""
 
-ORPHAN_COST: Final = 150.0
-"""孤字: one character as a last line; dearer than any line inside the limits."""
+ORPHAN_COST: Final = 1_000.0
+"""孤字: one character as a last line; dearer than several lines at the limit."""
 
-CUT_WORD_COST: Final = 600.0
-"""A word cut anywhere, without a hyphen: rather than gaps above two fifths of an em."""
+LATE_ORPHAN_COST: Final = 150.0
+"""The same where some line is beyond the limit anyway."""
+
+CUT_WORD_COST: Final = 1_200.0
+"""An address cut anywhere: rather than gaps above half an em, or letters a quarter apart."""
 
 UNDERFULL_COST: Final = 2_000.0
 """A line that cannot be filled because it has no gap, per em."""

@@ -14,6 +14,7 @@ from layout.composition.cost import (
     ADJACENT_LOOSE_COST,
     CUT_WORD_COST,
     GOOD_EM,
+    LATE_ORPHAN_COST,
     LIMIT_EM,
     LOOSE_EM,
     ORPHAN_COST,
@@ -138,7 +139,8 @@ def _edges(
         if not edges and limit == _INFINITE:
             edges = _overfull(found, end, penalty)
         found.append(edges)
-    closing = _last_edges(tables, places, measure_em, found, low)
+    orphan_cost = ORPHAN_COST if limit < _INFINITE else LATE_ORPHAN_COST
+    closing = _last_edges(tables, places, measure_em, found, low, orphan_cost)
     if not closing and limit == _INFINITE:
         closing = _overfull(found, last, 0.0)
     found[last] = closing
@@ -164,6 +166,7 @@ def _last_edges(
     measure_em: float,
     found: list[list[_Edge]],
     low: int,
+    orphan_cost: float,
 ) -> list[_Edge]:
     """The last lines: they need not fill the measure, but should not be one character."""
     if tables.rules.align is Align.FILL:
@@ -186,7 +189,7 @@ def _last_edges(
             )
         if cost < _INFINITE:
             orphan = start > 0 and orphans <= places.at[start]
-            edges.append((start, cost + ORPHAN_COST * orphan, False))
+            edges.append((start, cost + orphan_cost * orphan, False))
     return edges
 
 

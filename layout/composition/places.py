@@ -10,6 +10,7 @@ from layout.composition.cost import (
     HYPHEN_COST,
     MEASURE_WORD_COST,
     PROHIBITED_COST,
+    ROUGH_HYPHEN_COST,
 )
 from layout.composition.glue import Step
 from layout.composition.kinsoku import BASIC_ENDS, BASIC_STARTS, WESTERN_ENDS, WESTERN_STARTS
@@ -24,6 +25,10 @@ ADDRESS_EM: Final = 4.0
 _WEST: Final = CharClass.WEST
 _HAN: Final = CharClass.HAN
 _ADDRESS_SIGNS: Final = frozenset("._-?&=#@~+:")
+_NUMBER_SIGNS: Final = frozenset(".:")
+"""Of those, the ones that stand inside numbers too."""
+_ADDRESS_ONLY: Final = frozenset("@/_")
+"""Signs of addresses that words do not have."""
 _NO_START: Final = BASIC_STARTS | frozenset(WESTERN_STARTS)
 _NO_END: Final = BASIC_ENDS | frozenset(WESTERN_ENDS)
 
@@ -57,7 +62,7 @@ class Places:
 def find_places(
     tables: LineTables, measure_em: float, *, first_em: float, other_em: float, desperate: bool
 ) -> Places:
-    """Where lines may part; ``desperate`` lets words be cut anywhere.
+    """Where lines may part; ``desperate`` lets addresses be cut anywhere.
 
     What no line can hold whole gets places at every cluster, at the price of force, unless
     the rules let it stand over the measure.
@@ -134,7 +139,7 @@ def _penalties(tables: LineTables, at: tuple[int, ...], extra: dict[int, float])
 
 def _word_penalty(before: Cluster, after: Cluster) -> float:
     if before.hyphen is not None and after.char_class is _WEST:
-        return HYPHEN_COST
+        return 0.0 if before.is_rough else HYPHEN_COST
     if after.char_class is _HAN and before.text[-1:].isdigit():
         return MEASURE_WORD_COST
     return 0.0
@@ -158,18 +163,38 @@ def _settle_ends(tables: LineTables, places: Places, lasts: list[int]) -> None:
 
 
 def _address_places(tables: LineTables, *, desperate: bool) -> dict[int, float]:
-    """Places inside long Western words that no rule offers: after signs, or anywhere."""
+    """Places inside long Western words that no rule offers: after signs, roughly, or anywhere."""
     found: dict[int, float] = {}
     clusters, flags = tables.clusters, tables.flags
     for start, end in _words(tables):
         if end - start < 2 or sum(c.advance_em for c in clusters[start:end]) <= ADDRESS_EM:
             continue
+        is_address = any(c.text in _ADDRESS_ONLY for c in clusters[start:end])
         for k in range(start + 1, end):
-            inside = clusters[max(start, k - 2) : k + 1]
-            if not flags[k] and _is_cut(inside, desperate=desperate):
-                sign = clusters[k - 1].text in _ADDRESS_SIGNS
-                found[k] = ADDRESS_COST if sign else CUT_WORD_COST
+            before, after = clusters[k - 1], clusters[k]
+            if flags[k]:
+                continue
+            if before.is_rough:
+                found[k] = ROUGH_HYPHEN_COST
+            elif before.text in _ADDRESS_SIGNS:
+                is_number = before.text in _NUMBER_SIGNS or not is_address
+                if _parts_at_sign(clusters[max(start, k - 2)], after, is_number=is_number):
+                    found[k] = ADDRESS_COST
+                elif desperate and is_address and after.text[0].isdigit():
+                    found[k] = CUT_WORD_COST
+            elif desperate and is_address and before.text[-1].isalpha() and after.text[0].isalpha():
+                found[k] = CUT_WORD_COST
     return found
+
+
+def _parts_at_sign(before: Cluster, after: Cluster, *, is_number: bool) -> bool:
+    """Whether a long word may be cut between a sign and what follows.
+
+    Not where it may be the sign of a number (``is_number``) and stands between figures.
+    """
+    if not after.text[0].isalnum():
+        return False
+    return not is_number or not after.text[0].isdigit() or before.text[-1].isalpha()
 
 
 def _words(tables: LineTables) -> list[tuple[int, int]]:
@@ -183,20 +208,6 @@ def _words(tables: LineTables) -> list[tuple[int, int]]:
         else:
             found.append((index, index + 1))
     return found
-
-
-def _is_cut(around: tuple[Cluster, ...], *, desperate: bool) -> bool:
-    """Whether a long word may be cut before its last cluster here.
-
-    Never before a sign nor inside a figure; after the hyphen of SHA-256 it may.
-    """
-    before, after = around[-2].text, around[-1].text
-    if not after[0].isalnum():
-        return False
-    if before in _ADDRESS_SIGNS:
-        figure = after[0].isdigit() and not around[0].text[-1].isalpha()
-        return desperate or not figure
-    return desperate and before[-1].isalnum()
 
 
 def _forced_places(tables: LineTables, places: Places, measure_em: float) -> dict[int, float]:

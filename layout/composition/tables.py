@@ -290,7 +290,8 @@ def _cluster_flags(
     if len(flags) != len(clusters) + 1:
         flags = bytearray([flags[at] for at in accumulate(map(len, texts), initial=0)])
     for index in others:
-        if clusters[index].hyphen is not None and index + 1 < len(clusters):
+        cluster = clusters[index]
+        if cluster.hyphen is not None and not cluster.is_rough and index + 1 < len(clusters):
             flags[index + 1] = 1
     return flags
 

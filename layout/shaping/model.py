@@ -124,6 +124,8 @@ class Cluster:
     """White inside the glyph after its ink that squeezing may take (closing marks)."""
     hyphen: "Cluster | None" = None
     """The hyphen to draw where a line ends after this cluster inside its word."""
+    is_rough: bool = False
+    """Whether the word divides here by its look only: no dictionary knows it."""
     beside: Beside | None = None
     """Marks along it; they take no room in the line."""
     base: "tuple[ClusterPart, ...]" = ()

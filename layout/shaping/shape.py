@@ -13,8 +13,6 @@ from functools import cache
 from itertools import groupby
 from typing import Final, Protocol
 
-import pyphen
-
 from layout.shaping.annotation import (
     SYMBOL_EM,
     overhung,
@@ -24,6 +22,7 @@ from layout.shaping.annotation import (
 from layout.shaping.charclass import DASHES, ELLIPSES, char_class, is_combining
 from layout.shaping.model import CharClass, Cluster, Face, FaceKey, Glyph, Role
 from layout.shaping.spacing import mark_blanks
+from layout.shaping.words import HYPHENATED_LETTERS, Division, word_cuts
 from layout.sidemarks import READING_EM, Beside, is_zhuyin
 
 GETA: Final = "〓"
@@ -37,12 +36,6 @@ UPRIGHT_EM: Final = 1.0
 
 COMBINED_DIGITS: Final = 2
 """Figures a vertical line sets side by side in one em (直中横)."""
-
-LONG_PIECE_LETTERS: Final = 8
-"""Longer pieces of words become one cluster a letter, so that even they can be cut by force."""
-
-HYPHENATED_LETTERS: Final = 6
-"""Shorter words are never divided."""
 
 NO_LIGATURES: Final = ("-liga", "-clig")
 """Words that may be divided are set letter by letter."""
@@ -422,15 +415,19 @@ class Shaper:
         if len(glyphs) != len(letters) or len(drawn) != len(letters):
             yield from self._torn(dress, key, letters)
             return
-        for start, end, hyphen in _cuts(texts, hyphenated=dress.hyphenated):
-            cluster = self._cluster(dress, "".join(texts[start:end]), key, glyphs[start:end])
-            yield replace(cluster, hyphen=self._hyphen(dress, key)) if hyphen else cluster
+        for cut in word_cuts(texts, hyphenated=dress.hyphenated):
+            piece = slice(cut.start, cut.end)
+            cluster = self._cluster(dress, "".join(texts[piece]), key, glyphs[piece])
+            if cut.division is not Division.NONE:
+                rough = cut.division is Division.ROUGH
+                cluster = replace(cluster, hyphen=self._hyphen(dress, key), is_rough=rough)
+            yield cluster
 
     def _torn(self, dress: _Dress, key: FaceKey, letters: list[_Letter]) -> Iterator[Cluster]:
         """A word whose glyphs do not match its letters: each piece is shaped by itself."""
         face = self._faces(key)
-        for start, end, _ in _cuts([letter.text for letter in letters], hyphenated=False):
-            piece = letters[start:end]
+        for cut in word_cuts([letter.text for letter in letters], hyphenated=False):
+            piece = letters[cut.start : cut.end]
             glyphs = face.shape("".join(letter.drawn for letter in piece))
             yield self._cluster(dress, "".join(letter.text for letter in piece), key, glyphs)
 
@@ -536,44 +533,3 @@ def _side_by_side(glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
         placed.append(replace(glyph, advance_em=UPRIGHT_EM if last else 0.0, x_em=glyph.x_em + pen))
         pen += glyph.advance_em
     return tuple(placed)
-
-
-def _cuts(letters: list[str], *, hyphenated: bool) -> Iterator[tuple[int, int, bool]]:
-    """Where a word may fall apart: signs stand alone, words divide at syllables.
-
-    Start, end and whether a hyphen is due, counted in letters with their marks.
-    """
-    start = 0
-    for alnum, group in groupby(letters, key=lambda letter: letter[0].isalnum()):
-        part = list(group)
-        if not alnum:
-            yield from ((start + k, start + k + 1, False) for k in range(len(part)))
-        else:
-            yield from _syllables(part, start, hyphenated=hyphenated)
-        start += len(part)
-
-
-def _syllables(
-    letters: list[str], start: int, *, hyphenated: bool
-) -> Iterator[tuple[int, int, bool]]:
-    ends = [*(_hyphen_places("".join(letters)) if hyphenated else ()), len(letters)]
-    begin = 0
-    for end in ends:
-        whole = end - begin <= LONG_PIECE_LETTERS
-        stops = [end] if whole else range(begin + 1, end + 1)
-        for stop in stops:
-            yield start + begin, start + stop, stop == end and end < len(letters)
-            begin = stop
-
-
-@cache
-def _hyphenator() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_US", left=2, right=3)
-
-
-def _hyphen_places(word: str) -> list[int]:
-    """Where an English word in small letters may be divided."""
-    plain = word.isascii() and word.isalpha() and word[1:].islower()
-    if not plain or len(word) < HYPHENATED_LETTERS:
-        return []
-    return [int(place) for place in _hyphenator().positions(word)]
