@@ -1,18 +1,16 @@
 """Body copy into the legs of a block (走文): every line placed, feet even, no widow at a head.
 
     flow
-      legs_with_short_feet   which legs end one row early, the fewest and the last first
-      fill                   paragraph by paragraph, which way each is set
+      _Filling.step        every way of the next paragraph from every place reached so far
+        _endings           which legs end a row early under it, and what the cuts cost
 
 A paragraph may be set one line tighter or looser where the composer allows it; the blank
 row above a subhead is dropped at the head of a leg.
 """
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate, combinations, islice
+from itertools import islice
 
 from layout.composition.model import ComposedLine, LineKind, ParagraphSetting
 
@@ -34,9 +32,6 @@ SHORT_FOOT = 0.6
 """A leg that ends one row early."""
 MIDDLE_FOOT = 3.0
 """The same where a later leg ends full."""
-MAX_PATTERNS = 16
-WORTH_LOOKING = ORPHAN
-"""Patterns of feet that could save no more than this are not tried."""
 MAY_BE_BELOW_WHITE = (LineKind.SUBHEAD, LineKind.VERSE, LineKind.NOTE)
 """Blocks that may begin with blank rows, which are dropped at the head of a leg."""
 
@@ -60,9 +55,21 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class _State:
+    """Copy filled in so far: where it ends, what it costs, how it came there."""
+
     cost: float
+    leg: int
+    row: int
+    """Lines in the leg it ends in."""
+    feet: tuple[int, ...]
+    """Rows left empty by each leg done with: 0 or 1."""
     back: "_State | None"
     lines: Sequence[ComposedLine]
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """What decides how it may go on."""
+        return (self.leg, self.row, _short_at_end(self.feet))
 
 
 def flow(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> Flow | None:
@@ -76,20 +83,19 @@ def flow(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> 
         The cheapest filling, or None where no choice of ways fits.
 
     """
-    best: Flow | None = None
-    counts = [[len(lines) for _, lines in paragraph.ways] for paragraph in paragraphs]
-    least, most = _remaining(counts)
-    for feet, foot_cost in _patterns(len(lengths)):
-        if best is not None and foot_cost >= best.cost - WORTH_LOOKING:
-            break
-        actual = tuple(length - foot for length, foot in zip(lengths, feet, strict=True))
-        if min(actual) < 1 or not least[0] - len(lengths) < sum(actual) <= most[0]:
-            continue
-        found = _fill(paragraphs, counts, least, most, actual)
-        if found is not None and (best is None or found.cost + foot_cost < best.cost):
-            cost = found.cost + foot_cost
-            best = Flow(pieces=_pieces(found), lengths=actual, cost=cost, blank_lines=sum(feet))
-    return best
+    filling = _Filling(paragraphs, lengths)
+    states = [_State(0.0, 0, 0, (), None, ())]
+    for index in range(len(paragraphs)):
+        states = filling.step(index, states)
+    best: _State | None = None
+    for state in states:
+        done = filling.closed(state)
+        if done is not None and (best is None or done.cost < best.cost):
+            best = done
+    if best is None:
+        return None
+    actual = tuple(length - foot for length, foot in zip(lengths, best.feet, strict=True))
+    return Flow(pieces=_pieces(best), lengths=actual, cost=best.cost, blank_lines=sum(best.feet))
 
 
 def line_range(paragraphs: tuple[ParagraphSetting, ...]) -> tuple[int, int, int]:
@@ -100,50 +106,116 @@ def line_range(paragraphs: tuple[ParagraphSetting, ...]) -> tuple[int, int, int]
     return fewest, natural, most
 
 
-@cache
-def _patterns(legs: int) -> tuple[tuple[tuple[int, ...], float], ...]:
-    """Which legs end a row early, and the price: none, the last ones, then any; never all."""
-    seen = []
-    for short in range(legs):
-        for chosen in combinations(range(legs - 1, -1, -1), short):
-            feet = tuple(int(k in chosen) for k in range(legs))
-            middle = sum(1 for k in chosen if any(feet[j] == 0 for j in range(k + 1, legs)))
-            seen.append((feet, SHORT_FOOT * short + MIDDLE_FOOT * middle))
-    return tuple(sorted(seen, key=lambda item: (item[1], item[0]))[:MAX_PATTERNS])
+def _short_at_end(feet: tuple[int, ...]) -> int:
+    """How many of the last legs end a row early."""
+    count = 0
+    for foot in reversed(feet):
+        if not foot:
+            break
+        count += 1
+    return count
 
 
-def _fill(
-    paragraphs: tuple[ParagraphSetting, ...],
-    counts: list[list[int]],
-    least: list[int],
-    most: list[int],
-    lengths: tuple[int, ...],
-) -> _State | None:
-    """The cheapest way to come out at the last leg's foot exactly."""
-    heads = list(accumulate(lengths[:-1]))
-    total = sum(lengths)
-    states: dict[int, _State] = {0: _State(0.0, None, ())}
-    for index, paragraph in enumerate(paragraphs):
-        after: dict[int, _State] = {}
+def _with_foot(feet: tuple[int, ...], foot: int) -> tuple[tuple[int, ...], float]:
+    """One more leg, and what that costs: a leg that ends early costs more before a full one."""
+    price = SHORT_FOOT if foot else MIDDLE_FOOT * _short_at_end(feet)
+    return (*feet, foot), price
+
+
+class _Filling:
+    """Fills the legs of one block."""
+
+    def __init__(self, paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> None:
+        self._paragraphs = paragraphs
+        self._lengths = lengths
+        counts = [[len(lines) for _, lines in paragraph.ways] for paragraph in paragraphs]
+        self._least, self._most = _remaining(counts)
+        self._room = [sum(lengths[leg:]) for leg in range(len(lengths) + 1)]
+
+    def step(self, index: int, states: list[_State]) -> list[_State]:
+        """Every useful state after one more paragraph."""
+        paragraph = self._paragraphs[index]
         is_below_white = paragraph.kind in MAY_BE_BELOW_WHITE
-        is_below_subhead = index > 0 and paragraphs[index - 1].kind is LineKind.SUBHEAD
-        room = range(total - most[index + 1], total - least[index + 1] + len(heads) + 1)
-        for start, state in states.items():
-            near = bisect_right(heads, start)
-            head = heads[near] if near < len(heads) else total
-            for (_, lines), count, price in zip(
-                paragraph.ways, counts[index], paragraph.costs, strict=True
-            ):
-                kept, end, cost = lines, start + count, state.cost + price
-                if end >= head or is_below_white:
-                    kept, fault = _placed(paragraph.kind, lines, start, heads)
-                    end, cost = start + len(kept), cost + fault
-                    if is_below_subhead and start + 1 == head < end:
-                        cost += SUBHEAD_LOW
-                if end in room and (end not in after or cost < after[end].cost):
-                    after[end] = _State(cost, state, kept)
-        states = after
-    return states.get(total)
+        follows_subhead = index > 0 and self._paragraphs[index - 1].kind is LineKind.SUBHEAD
+        found: dict[tuple[int, int, int], _State] = {}
+        for state in states:
+            for start in self._starts(state, follows_subhead=follows_subhead):
+                is_top = paragraph.kind is LineKind.SUBHEAD and start.leg and not start.row
+                for (_, lines), price in zip(paragraph.ways, paragraph.costs, strict=True):
+                    kept = lines
+                    if is_below_white and not start.row:
+                        kept = _without_white(lines)
+                    dear = price + SUBHEAD_TOP if is_top else price
+                    first_line = SUBHEAD_LOW if follows_subhead else 0.0
+                    for end in self._endings(start, kept, dear, first_line, state):
+                        better = end.key not in found or end.cost < found[end.key].cost
+                        if better and self._leads_on(end, index + 1):
+                            found[end.key] = end
+        return list(found.values())
+
+    def closed(self, state: _State) -> _State | None:
+        """The state at the end of the copy with its last leg closed, if it fills all legs."""
+        foot = self._lengths[state.leg] - state.row
+        if state.leg < len(self._lengths) - 1 or foot > 1:
+            return None
+        feet, price = _with_foot(state.feet, foot)
+        if all(feet):
+            return None
+        return _State(state.cost + price, state.leg, state.row, feet, state.back, state.lines)
+
+    def _starts(self, state: _State, *, follows_subhead: bool) -> Iterator[_State]:
+        """Where the next paragraph may begin: here, or at the head of the next leg."""
+        left = self._lengths[state.leg] - state.row
+        if left:
+            yield state
+        if left <= 1 and state.row and state.leg < len(self._lengths) - 1:
+            feet, price = _with_foot(state.feet, left)
+            price += SUBHEAD_FOOT * follows_subhead
+            yield _State(state.cost + price, state.leg + 1, 0, feet, state.back, state.lines)
+
+    def _endings(
+        self,
+        start: _State,
+        lines: Sequence[ComposedLine],
+        price: float,
+        first_line: float,
+        back: _State,
+    ) -> Iterator[_State]:
+        """The states after these lines, by the legs that end a row early under them.
+
+        ``price`` is that of the lines, ``first_line`` what a leg costs that ends with the
+        first of them.
+        """
+        todo = [(start.leg, start.row, 0, start.cost + price, start.feet)]
+        while todo:
+            leg, row, done, cost, feet = todo.pop()
+            room = self._lengths[leg] - row
+            if len(lines) - done <= room:
+                end = row + len(lines) - done
+                yield _State(cost, leg, end, feet, back, lines)
+                continue
+            if leg == len(self._lengths) - 1:
+                continue
+            for foot in (0, 1):
+                at = done + room - foot
+                if at > done:
+                    more, foot_price = _with_foot(feet, foot)
+                    total = cost + foot_price + _cut_cost(lines, at)
+                    total += first_line if at == 1 else 0.0
+                    todo.append((leg + 1, 0, at, total, more))
+
+    def _leads_on(self, state: _State, index: int) -> bool:
+        """Whether what is left of the copy can fill what is left of the legs."""
+        room = self._room[state.leg] - state.row
+        legs = len(self._lengths) - state.leg
+        return self._least[index] - legs <= room and room - legs <= self._most[index]
+
+
+def _without_white(lines: Sequence[ComposedLine]) -> Sequence[ComposedLine]:
+    """The lines as they stand at the head of a leg."""
+    while lines and lines[0].kind is LineKind.BLANK:
+        lines = lines[1:]
+    return lines
 
 
 def _remaining(counts: list[list[int]]) -> tuple[list[int], list[int]]:
@@ -153,24 +225,6 @@ def _remaining(counts: list[list[int]]) -> tuple[list[int], list[int]]:
         least.append(least[-1] + min(ways))
         most.append(most[-1] + max(ways))
     return least[::-1], most[::-1]
-
-
-def _placed(
-    kind: LineKind, lines: Sequence[ComposedLine], start: int, heads: list[int]
-) -> tuple[Sequence[ComposedLine], float]:
-    """The lines as they stand from row ``start`` on, and what is wrong with the cuts."""
-    if kind in MAY_BE_BELOW_WHITE and (start in heads or start == 0):
-        while lines and lines[0].kind is LineKind.BLANK:
-            lines = lines[1:]
-    cost, end = 0.0, start + len(lines)
-    if kind is LineKind.SUBHEAD and start in heads:
-        cost += SUBHEAD_TOP
-    for head in heads:
-        if start < head < end:
-            cost += _cut_cost(lines, head - start)
-        elif head == end and kind is LineKind.SUBHEAD:
-            cost += SUBHEAD_FOOT
-    return lines, cost
 
 
 def _cut_cost(lines: Sequence[ComposedLine], at: int) -> float:
@@ -194,8 +248,8 @@ def _cut_cost(lines: Sequence[ComposedLine], at: int) -> float:
 
 def _pieces(state: _State) -> tuple[Sequence[ComposedLine], ...]:
     pieces = []
-    step: _State | None = state
-    while step is not None:
+    step = state
+    while step.back is not None:
         pieces.append(step.lines)
         step = step.back
     return tuple(reversed(pieces))

@@ -2,14 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 
 from layout.composition.justify import SHY_EM
 from layout.composition.model import LineKind
 from layout.composition.paragraph import fill_line, set_line, set_lines, set_paragraph
-from layout.composition.rules import NEWSPAPER, Align, Hanging, Hyphenation, LineRules, Orphans
+from layout.composition.rules import (
+    NEWSPAPER,
+    TAIWAN,
+    Align,
+    Hanging,
+    Hyphenation,
+    LineRules,
+    Orphans,
+)
 from layout.shaping.model import CharClass, Cluster
 
 Shape = Callable[..., tuple[Cluster, ...]]
@@ -82,11 +90,62 @@ def test_words_divide_with_a_hyphen(shape: Shape) -> None:
 def test_an_address_is_cut_after_its_signs(shape: Shape) -> None:
     """Never inside a name of the address, never before or after a solidus."""
     text = "详情请见https://news.example.com.cn/politics/2021-04/30/c_1127396.htm网站公告。"
+    for measure in (15, 16, 17, 20):
+        lines = lines_of(shape, text, measure)
+        for before, after in pairwise(lines):
+            inner = before[-1] + after[0]
+            assert not (inner.isascii() and inner.isalnum())
+            assert before[-1] != "/"
+            assert after[0] not in "/.:"
+
+
+def test_an_address_is_cut_anywhere_rather_than_leave_half_a_line_empty(shape: Shape) -> None:
+    """No hyphen is put into it, no figure of it is cut."""
+    text = "详情请见https://news.example.com.cn/politics/2021-04/30/c_1127396.htm网站公告。"
     lines = lines_of(shape, text, 13)
+    assert "".join(lines) == text
     for before, after in pairwise(lines):
-        assert not (before[-1].isascii() and before[-1].isalnum() and after[0].isalnum())
-        assert before[-1] != "/"
-        assert after[0] not in "/.:"
+        assert not (before[-1].isdigit() and after[0].isdigit())
+
+
+def test_a_number_is_not_cut_however_loose_the_line_before_it(shape: Shape) -> None:
+    """一个用阿拉伯数字书写的多位数不能移行."""
+    text = "（一）纯金410,237,325.88公克，每公克1,212元，计折合497,207,638,966.56元。"
+    broken = "|".join(lines_of(shape, text, 12))
+    assert "410,237,325.88" in broken
+    assert "497,207,638,966.56" in broken
+
+
+def test_letters_open_with_the_gaps_of_a_line_beyond_the_limit(shape: Shape) -> None:
+    """A line of hardly anything but a word is filled by its letters too (均排)."""
+    clusters = shape("电话Telecommunications", NEWSPAPER)
+    line = set_line(clusters, NEWSPAPER, measure_em=13.0, align=Align.FILL)
+    assert line.justified
+    assert line.width_em == pytest.approx(13.0)
+    widest = max(
+        advance - cluster.advance_em
+        for advance, cluster in zip(line.advances_em, line.clusters, strict=True)
+    )
+    assert widest <= 0.5
+
+
+def test_an_em_space_opens_once(shape: Shape) -> None:
+    """The gap around a blank em takes as much as any other."""
+    clusters = shape("第六条　在中国境内", NEWSPAPER)
+    line = set_line(clusters, NEWSPAPER, measure_em=10.0, align=Align.FILL)
+    ends = list(accumulate(line.advances_em))
+    around_em = ends[3] - ends[1] - 1.0
+    beside_em = ends[1] - ends[0]
+    assert around_em == pytest.approx(beside_em)
+
+
+def test_a_space_typed_between_two_marks_counts_for_nothing(shape: Shape) -> None:
+    """They are compressed as if they stood side by side."""
+    for text in ("甲、「乙」", "甲】【乙"):
+        spaced = text.replace("、「", "、 「").replace("】【", "】 【")
+        for rules in (NEWSPAPER, TAIWAN):
+            tight = set_line(shape(text, rules), rules)
+            assert set_line(shape(spaced, rules), rules).width_em == pytest.approx(tight.width_em)
 
 
 def test_a_code_is_cut_after_its_hyphen_rather_than_leave_a_hole(shape: Shape) -> None:
