@@ -20,6 +20,9 @@ LETTER_COMFORT_EM: Final = 0.05
 LETTER_LIMIT_EM: Final = 0.5
 """Wider than this letters are not parted: the line stays short."""
 
+LETTER_SQUEEZE_EM: Final = 0.02
+"""What the gap between two letters may lose where nothing else fits: the eye does not see it."""
+
 MARK_COST: Final = 0.25
 """Marks, word spaces and gaps grown or shrunk all the way: the eye is used to it."""
 
@@ -51,7 +54,7 @@ CUT_WORD_COST: Final = 1_200.0
 """An address cut anywhere: rather than gaps above half an em, or letters a quarter apart."""
 
 UNDERFULL_COST: Final = 2_000.0
-"""A line that cannot be filled because it has no gap, per em."""
+"""A line that cannot be filled because it has no gap, per em, at least."""
 
 FORCED_COST: Final = 5_000.0
 """A break by force inside what should stay together."""
@@ -82,7 +85,7 @@ def line_cost(room_em: float, early_em: float, late_em: float, add_em: float, ga
         if room_em <= add_em:
             return MARK_COST * (room_em / add_em) ** 2 if add_em else 0.0
         if not gaps:
-            return 0.0 if room_em - add_em < 1e-9 else UNDERFULL_COST * (1.0 + room_em)
+            return 0.0 if room_em - add_em < 1e-9 else _underfull_cost(room_em)
         ratio = (room_em - add_em) / (gaps * COMFORT_EM)
         return MARK_COST + ratio * ratio * ratio
     short_em = -room_em
@@ -91,6 +94,12 @@ def line_cost(room_em: float, early_em: float, late_em: float, add_em: float, ga
     if short_em <= early_em + late_em:
         return MARK_COST + LATE_SHRINK_COST * ((short_em - early_em) / late_em) ** 2
     return 0.0 if short_em <= early_em + late_em + 1e-9 else _INFINITE
+
+
+def _underfull_cost(room_em: float) -> float:
+    """The cost of a line that stays short: no less than one with a single gap to open."""
+    ratio = room_em / COMFORT_EM
+    return UNDERFULL_COST * (1.0 + room_em) + ratio * ratio * ratio
 
 
 def strained_cost(room_em: float, add_em: float, gaps: int, letters: int) -> float:
@@ -110,7 +119,7 @@ def strained_cost(room_em: float, add_em: float, gaps: int, letters: int) -> flo
         spread_em = (rest_em - LIMIT_EM * gaps) / (gaps + letters)
         return stretch_cost(LIMIT_EM + spread_em)
     if rest_em > LETTER_LIMIT_EM * letters:
-        return UNDERFULL_COST * (1.0 + room_em)
+        return _underfull_cost(room_em)
     ratio = rest_em / (letters * LETTER_COMFORT_EM)
     return MARK_COST + ratio * ratio * ratio
 

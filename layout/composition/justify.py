@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from layout.composition.cost import LETTER_LIMIT_EM, LIMIT_EM
+from layout.composition.cost import LETTER_LIMIT_EM, LETTER_SQUEEZE_EM, LIMIT_EM
 from layout.composition.glue import TIGHT, Glue, Part, Step, drops_lead, lead_part, tail_part
 from layout.composition.model import ComposedLine, LineKind
 from layout.composition.rules import Align
@@ -199,8 +199,20 @@ def _shrink(span: _Span, room_em: float) -> float:
                 column[index] -= able_em * share
             room_em += total * share
         if room_em >= -EPSILON / 1000:
-            break
-    return room_em
+            return room_em
+    return _squeeze(span, room_em)
+
+
+def _squeeze(span: _Span, room_em: float) -> float:
+    """Take a hair from between the letters of words, where that makes the line fit."""
+    if not any(cluster.char_class is CharClass.WEST for cluster in span.clusters):
+        return room_em
+    letters = _opened(span)
+    if -room_em > LETTER_SQUEEZE_EM * len(letters) + EPSILON:
+        return room_em
+    for k in letters:
+        span.afters[k] += room_em / len(letters)
+    return 0.0
 
 
 def _grow(span: _Span, room_em: float) -> float:

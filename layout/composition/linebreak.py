@@ -15,6 +15,7 @@ from layout.composition.cost import (
     CUT_WORD_COST,
     GOOD_EM,
     LATE_ORPHAN_COST,
+    LETTER_SQUEEZE_EM,
     LIMIT_EM,
     LOOSE_EM,
     ORPHAN_COST,
@@ -99,6 +100,8 @@ def _edges(
 ) -> list[list[_Edge]]:
     """For each place the lines that may end there; the first place has none."""
     last = len(places.at) - 1
+    if limit == _INFINITE:
+        places = places.squeezed(LETTER_SQUEEZE_EM)
     natural_from, early_from, late_from = places.natural_from, places.early_from, places.late_from
     add_from, gaps_from = places.add_from, places.gaps_from
     least_from = [n - e - t for n, e, t in zip(natural_from, early_from, late_from, strict=True)]

@@ -1,6 +1,6 @@
 """Tables in, columns by place out: where lines may part, at what penalty, and the sums there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from layout.composition.cost import (
@@ -57,6 +57,20 @@ class Places:
     gaps_to: list[int]
     letters_from: list[int]
     letters_to: list[int]
+
+    def squeezed(self, letter_em: float) -> "Places":
+        """The same where the gaps between letters may lose so much, last of all."""
+        if not self.letters_to[-1]:
+            return self
+        return replace(
+            self,
+            late_from=_with_letters(self.late_from, self.letters_from, letter_em),
+            late_to=_with_letters(self.late_to, self.letters_to, letter_em),
+        )
+
+
+def _with_letters(late: list[float], letters: list[int], letter_em: float) -> list[float]:
+    return [white + letter_em * count for white, count in zip(late, letters, strict=True)]
 
 
 def find_places(
