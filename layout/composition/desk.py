@@ -4,10 +4,19 @@ Make-up asks for galleys at the measures it tries, for headlines and for small p
 desk joins shaper, rules and style, and remembers what it has set.
 """
 
+from dataclasses import replace
+
 from layout.composition.galley import compose_article, label_line, wrapped_lines
 from layout.composition.headline import headline_settings
 from layout.composition.model import ComposedLine, Galley, HeadlineSetting
-from layout.composition.rules import LineRules, PunctStyle, Script, house_rules, upright
+from layout.composition.rules import (
+    LineRules,
+    PunctStyle,
+    Reach,
+    Script,
+    house_rules,
+    upright,
+)
 from layout.content.model import Article
 from layout.shaping.shape import Shaper
 from layout.style.model import FaceChoice, Style
@@ -39,6 +48,11 @@ class Desk:
     def upright(self) -> "Desk":
         """The desk that sets the same house's vertical lines (竖排)."""
         return self._other(upright(self._rules))
+
+    @property
+    def reaching(self) -> "Desk":
+        """The desk whose paragraphs may run a line longer or shorter as far as the limits go."""
+        return self._other(replace(self._rules, reach=Reach.LIMIT))
 
     def _other(self, rules: LineRules) -> "Desk":
         if rules not in self._others:

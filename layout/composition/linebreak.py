@@ -25,7 +25,7 @@ from layout.composition.cost import (
     stretch_cost,
 )
 from layout.composition.places import Places, find_places
-from layout.composition.rules import Align, Orphans
+from layout.composition.rules import Align, Orphans, Reach
 from layout.composition.tables import LineTables
 from layout.shaping.model import CharClass
 from layout.units import EPSILON
@@ -44,6 +44,8 @@ COUNT_SLACK: Final = 1.0
 GOOD_COST: Final = stretch_cost(GOOD_EM)
 LIMIT_COST: Final = stretch_cost(LIMIT_EM)
 LOOSE_COST: Final = stretch_cost(LOOSE_EM)
+REACH_COST: Final = {Reach.GOOD: LIMIT_COST, Reach.LIMIT: 3 * LIMIT_COST}
+"""How much dearer than the best way one with a line more or fewer may be."""
 
 _Edge = tuple[int, float, bool]
 """A line that ends at some place: the place it starts from, its cost, whether it looks loose."""
@@ -92,6 +94,8 @@ def break_paragraph(
     if best is None:
         raise AssertionError("without a limit every place can be reached")
     wanted = tuple(delta for delta in looseness if delta)
+    if wanted and limit == GOOD_COST and tables.rules.reach is Reach.LIMIT:
+        edges = _edges(tables, places, measure_em, LIMIT_COST)
     return ((0, best), *(_by_count(tables, edges, places, best, wanted) if wanted else ()))
 
 
@@ -277,9 +281,10 @@ def _by_count(
                         here[count + 1] = (total, start, is_loose)
         ways.append(here)
     found: list[tuple[int, Fit]] = []
+    most = REACH_COST[tables.rules.reach]
     for delta in deltas:
         reached = ways[-1].get(lines + delta)
-        if reached is None or reached[0] - best.cost > LIMIT_COST:
+        if reached is None or reached[0] - best.cost > most:
             continue
         cuts = _trace(ways, places, lines + delta)
         if len(cuts) == 2 or cuts[-2] < orphans_from(tables):

@@ -208,6 +208,15 @@ class Hyphenation(StrEnum):
     AUTO = "auto"
 
 
+class Reach(StrEnum):
+    """How loose the lines may be of a way with a line more or fewer than the best one."""
+
+    GOOD = "good"
+    """As loose as those of the best way."""
+    LIMIT = "limit"
+    """As loose as a good line may be at all: asked for where copy leaves a widow otherwise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRules:
     """Everything the composer must know to set a line.
@@ -244,6 +253,7 @@ class LineRules:
     orphans: Orphans = Orphans.ALLOW
     align: Align = Align.START
     hyphenation: Hyphenation = Hyphenation.NONE
+    reach: Reach = Reach.GOOD
     centred_take: float = 1.0
     """Share of a centred mark's white that justification may take from each side."""
 

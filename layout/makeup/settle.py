@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
-from layout.composition.model import ComposedLine, LineKind
+from layout.composition.model import ComposedLine, LineKind, ParagraphSetting
 from layout.makeup.copy import copy_paragraphs
-from layout.makeup.flow import Flow, flow
+from layout.makeup.flow import WIDOW, Flow, flow
 from layout.makeup.grey import grey_cost, is_plain
 from layout.makeup.shape import Variant
 from layout.style.model import Style
@@ -78,17 +78,25 @@ class Settler:
     def _run(self, variant: Variant, lengths: tuple[int, ...]) -> Flow:
         if not lengths:
             return Flow(pieces=(), lengths=(), cost=0.0, blank_lines=0)
-        paragraphs = copy_paragraphs(
+        desk = self._desk.upright if variant.upright else self._desk
+        paragraphs = self._paragraphs(variant, desk)
+        found = flow(paragraphs, lengths)
+        if found is None or found.cost >= WIDOW:
+            reached = flow(self._paragraphs(variant, desk.reaching), lengths)
+            if reached is not None and (found is None or reached.cost < found.cost):
+                found = reached
+        if found is not None:
+            return replace(found, cost=found.cost + RUNT * sum(map(_ends_in_runt, found.pieces)))
+        return _poured([p.lines for p in paragraphs], lengths)
+
+    def _paragraphs(self, variant: Variant, desk: Desk) -> tuple[ParagraphSetting, ...]:
+        return copy_paragraphs(
             variant.copy,
             chars=variant.measure_chars,
             end=variant.end,
             style=self._style,
-            desk=self._desk.upright if variant.upright else self._desk,
+            desk=desk,
         )
-        found = flow(paragraphs, lengths)
-        if found is not None:
-            return replace(found, cost=found.cost + RUNT * sum(map(_ends_in_runt, found.pieces)))
-        return _poured([p.lines for p in paragraphs], lengths)
 
 
 def _poured(pieces: list[Sequence[ComposedLine]], lengths: tuple[int, ...]) -> Flow:

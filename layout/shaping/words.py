@@ -95,15 +95,24 @@ def _hyphenator() -> pyphen.Pyphen:
 
 
 def _hyphen_places(word: str) -> dict[int, Division]:
-    """Where a word may be divided, in order: as English, else by the look of it."""
+    """Where a word may be divided, in order: as English, else, and in names, by the look of it."""
     least = HYPHENATED_CAPITALS if word.isupper() else HYPHENATED_LETTERS
     if not word.isalpha() or len(word) < least or not (word[1:].islower() or word.isupper()):
         return {}
     plain = word.lower()
-    known = _hyphenator().positions(plain) if word.isascii() else ()
-    if known:
-        return {int(place): Division.SYLLABLE for place in known}
-    return dict.fromkeys(_rough_places(plain), Division.ROUGH)
+    positions = _hyphenator().positions(plain) if word.isascii() else ()
+    known = {int(place) for place in positions}
+    if known and word.islower():
+        return dict.fromkeys(sorted(known), Division.SYLLABLE)
+    rough = {
+        place
+        for place in _rough_places(plain)
+        if all(abs(place - other) >= RIGHT_LETTERS for other in known)
+    }
+    return {
+        place: Division.SYLLABLE if place in known else Division.ROUGH
+        for place in sorted(known | rough)
+    }
 
 
 def _rough_places(word: str) -> Iterator[int]:
