@@ -50,8 +50,8 @@ ORPHAN_COST: Final = 1_000.0
 LATE_ORPHAN_COST: Final = 150.0
 """The same where some line is beyond the limit anyway."""
 
-CUT_WORD_COST: Final = 1_200.0
-"""An address cut anywhere: rather than gaps above half an em, or letters a quarter apart."""
+CUT_WORD_COST: Final = 3_000.0
+"""An address cut anywhere: rather than gaps above seven tenths of an em."""
 
 UNDERFULL_COST: Final = 2_000.0
 """A line that cannot be filled because it has no gap, per em, at least."""

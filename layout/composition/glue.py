@@ -406,7 +406,7 @@ def end_tail_em(cluster: Cluster, rules: LineRules, *, eager: bool = True) -> fl
 def _air_em(cluster: Cluster) -> float:
     """The white that widening a narrow dot to its cell has put after it."""
     drawn_em = cluster.glyphs[-1].x_em * cluster.size_em if cluster.glyphs else 0.0
-    return max(0.0, drawn_em) if cluster.blank_after_em == 0 else 0.0
+    return max(0.0, drawn_em - cluster.blank_after_em)
 
 
 def drops_lead(cluster: Cluster, rules: LineRules) -> bool:

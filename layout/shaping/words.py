@@ -16,7 +16,7 @@ LONG_PIECE_LETTERS: Final = 8
 HYPHENATED_LETTERS: Final = 6
 """Shorter words are never divided."""
 
-HYPHENATED_CAPITALS: Final = 8
+HYPHENATED_CAPITALS: Final = 10
 """Nor are shorter words in capitals: most are names made of initials."""
 
 LEFT_LETTERS: Final = 2

@@ -235,3 +235,13 @@ def test_no_text_no_lines() -> None:
     """An empty paragraph has one way without lines."""
     setting = set_paragraph((), measure_em=13, rules=NEWSPAPER)
     assert setting.lines == ()
+
+
+def test_a_narrow_dot_at_a_line_end_keeps_no_air_after_it(shape: Shape) -> None:
+    """What widened its glyph to its cell does not count at the edge."""
+    dot = shape("甲·乙", NEWSPAPER)[1]
+    narrow = replace(dot.glyphs[0], advance_em=dot.advance_em, x_em=0.1)
+    clusters = (*shape("甲", NEWSPAPER), replace(dot, glyphs=(narrow,), blank_after_em=0.0))
+    whole = set_line((*clusters, *shape("乙", NEWSPAPER)), NEWSPAPER)
+    line = set_line(clusters, NEWSPAPER)
+    assert whole.width_em - 1.0 - line.width_em == pytest.approx(0.1)
