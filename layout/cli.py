@@ -11,6 +11,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -33,6 +34,8 @@ from layout.console import (
     say,
 )
 from layout.diagnostics import Language
+from layout.inputs import build_key
+from layout.kept import Built, KeptBuilds, kept_build
 
 app = typer.Typer(
     name="banxin",
@@ -176,6 +179,9 @@ def build(
     accept: Annotated[
         str, typer.Option(help="Keep a layout in layout.lock: 1, or page:layout as in 1:2,3:1.")
     ] = "",
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Make everything anew; keep nothing.")
+    ] = False,
     timings: Annotated[bool, typer.Option("--timings", help="Print seconds a stage.")] = False,
     lang: Lang = None,
     quiet: Quiet = False,
@@ -185,30 +191,36 @@ def build(
 
     Example: banxin build content/2026-01-01 --pages 1
     """
-    from layout import pipeline  # noqa: PLC0415 - fast start
-    from layout.choice import Accept, Wish  # noqa: PLC0415 - fast start
-    from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
-
     if profile not in PROFILES:
         raise typer.BadParameter(f"unknown profile {profile!r}; there are: {', '.join(PROFILES)}")
-    options = pipeline.BuildOptions(
-        out=out,
-        cache=machine_cache(),
-        font_folders=machine_fonts(),
-        pages=_page_numbers(pages),
-        profile=ProfileName(profile),
-        style=style or None,
-        jobs=jobs or os.cpu_count() or 1,
-        wish=Wish(
-            proposals=proposals,
-            accept=tuple(Accept(page=page, proposal=place) for page, place in _accepted(accept)),
-            pages=_page_numbers(pages),
-        ),
-    )
-    gc.set_threshold(GC_THRESHOLD)
+    asked, accepted = _page_numbers(pages), _accepted(accept)
     clock = _Clock()
+
+    def make() -> Built:
+        from layout import pipeline  # noqa: PLC0415 - fast start
+        from layout.choice import Accept, Wish  # noqa: PLC0415 - fast start
+        from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
+
+        accepts = tuple(Accept(page=page, proposal=place) for page, place in accepted)
+        options = pipeline.BuildOptions(
+            out=out,
+            cache=machine_cache(),
+            font_folders=machine_fonts(),
+            pages=asked,
+            profile=ProfileName(profile),
+            style=style or None,
+            jobs=jobs or os.cpu_count() or 1,
+            wish=Wish(proposals=proposals, accept=accepts, pages=asked),
+        )
+        gc.set_threshold(GC_THRESHOLD)
+        return pipeline.build(folder, options, clock.begin)
+
     with Problems(lang, as_json=as_json):
-        built = pipeline.build(folder, options, clock.begin)
+        if no_cache or accepted or not folder.is_dir():
+            built = make()
+        else:
+            words = (str(sorted(asked or ())), profile, style, str(proposals))
+            built = _kept_or_made(folder, out, words, make)
         clock.begin("")
         if as_json:
             typer.echo(
@@ -365,6 +377,20 @@ def main() -> NoReturn:
     """Run the command line."""
     app()
     raise SystemExit(0)
+
+
+def _kept_or_made(
+    folder: Path, out: Path, words: tuple[str, ...], make: Callable[[], Built]
+) -> Built:
+    """The files of an earlier build of the same input, else of a new one, which is kept."""
+    builds, fonts = KeptBuilds(machine_cache() / "builds"), machine_fonts()
+    key = build_key(folder, fonts=fonts, words=words)
+    if kept := builds.get(key):
+        return kept.restored(out)
+    built = make()
+    if built.is_keepable and key == build_key(folder, fonts=fonts, words=words):
+        builds.put(key, kept_build(built, out))
+    return built
 
 
 class _Clock:

@@ -35,6 +35,7 @@ from layout.content.validate import warnings_of
 from layout.crew import Made, make_pages, render_pages
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import ContentError, LockError
+from layout.kept import Built
 from layout.makeup import excused, finished, held_over, house_findings, pages_dropped
 from layout.makeup.model import PageLayout
 from layout.project import data_folder
@@ -66,20 +67,6 @@ class BuildOptions:
     jobs: int = 1
     wish: Wish = field(default_factory=Wish)
     """Which layouts are asked for or accepted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """A finished build: where it lies and what there is to say."""
-
-    folder: Path
-    files: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing was lost and no page has a hole."""
-        return all(finding.severity is not Severity.ERROR for finding in self.diagnostics)
 
 
 def build(
@@ -169,7 +156,12 @@ def build(
     replace_folder(target, files)
     if wish.accept:
         write_lock(folder, accepted_layout(made.pages, wish))
-    return Built(folder=target, files=tuple(sorted(files)), diagnostics=findings)
+    return Built(
+        folder=target,
+        files=tuple(sorted(files)),
+        diagnostics=findings,
+        is_keepable=_is_keepable(folder, name, options),
+    )
 
 
 def _proposals(
@@ -208,6 +200,14 @@ def _with_room(finding: Diagnostic) -> Diagnostic:
 def _beside(folder: Path, style: str) -> tuple[Path, ...]:
     """Where files lie that a style names: in its own folder, or from the edition's."""
     return data_folder("templates") / style, folder / style, folder
+
+
+def _is_keepable(folder: Path, style: str, options: BuildOptions) -> bool:
+    """Whether nothing was read from places that the key of a build does not cover."""
+    of_house = (data_folder("templates") / style).is_dir()
+    own = (folder / style).resolve().is_relative_to(folder.resolve())
+    is_pressed = options.profile is ProfileName.PRESS  # a style may name an ICC profile anywhere
+    return (of_house or own) and not is_pressed and not options.wish.accept
 
 
 def _press_record(output: OutputProfile) -> PressRecord | None:

@@ -34,7 +34,17 @@ BESIDE = {
     "archive": ("record",),
 }
 
-FOUNDATION = ("units", "errors", "diagnostics", "processes", "project", "sidemarks")
+FOUNDATION = (
+    "units",
+    "errors",
+    "diagnostics",
+    "processes",
+    "project",
+    "sidemarks",
+    "folders",
+    "inputs",
+    "kept",
+)
 JOINS_ALL = (
     "choice",
     "cli",

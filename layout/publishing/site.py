@@ -18,6 +18,7 @@ from typing import Final
 from layout import __version__
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import PublishError
+from layout.folders import new_folder
 from layout.project import data_folder
 from layout.publishing.edition import SEARCH, write_edition
 from layout.publishing.issues import read_issue
@@ -27,7 +28,6 @@ from layout.publishing.search import month_stamp
 from layout.publishing.shelf import by_month, month_files, search_stamp, site_files
 from layout.publishing.sources import Source, finished_editions
 from layout.publishing.views import SITE_FOLDER, Views
-from layout.record.files import new_folder
 
 _MAKERS: Final = ("pypdfium2", "pillow", "jinja2")
 """Other versions of these may draw or write something else."""
