@@ -73,6 +73,19 @@ def test_the_files_keep_to_their_standards(built, validator):
     ]
 
 
+def test_traditional_and_vertical_archives_keep_to_their_standards(tmp_path, validator):
+    """A paper in Traditional Chinese, and one with vertical columns: PDF/A-3a and PDF/UA-1."""
+    verapdf = validator("verapdf")
+    resources = ROOT / "tests" / "resources"
+    files = [
+        build(resources / name, tmp_path / name, ProfileName.ARCHIVE) / "edition.pdf"
+        for name in ("taiwan", "shapes")
+    ]
+    assert verdicts(verapdf, files) == [
+        f"PASS {file} {standard}" for file in files for standard in ("3a", "ua1")
+    ]
+
+
 def test_the_archive_has_its_sources_in_it(built):
     """Every file the edition was made from, as it was, with relationship Source."""
     with pikepdf.open(built(ProfileName.ARCHIVE) / "edition.pdf") as pdf:
@@ -86,7 +99,7 @@ def test_the_archive_has_its_sources_in_it(built):
         assert not any(name.startswith("01/") and name.endswith(".md") for name in pdf.attachments)
 
 
-@pytest.mark.parametrize("profile", [ProfileName.SCREEN, ProfileName.PRESS, ProfileName.ARCHIVE])
+@pytest.mark.parametrize("profile", list(ProfileName))
 def test_other_readers_have_nothing_to_say(built, validator, profile):
     """Qpdf and Ghostscript read every file without a warning."""
     qpdf, gs = validator("qpdf"), validator("gs")
@@ -97,7 +110,7 @@ def test_other_readers_have_nothing_to_say(built, validator, profile):
         assert run(gs, "-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=nullpage", file) == (0, "", "")
 
 
-@pytest.mark.parametrize("profile", [ProfileName.SCREEN, ProfileName.PRESS, ProfileName.ARCHIVE])
+@pytest.mark.parametrize("profile", list(ProfileName))
 def test_the_same_bytes_every_time(built, tmp_path, profile):
     """Two builds of a profile are equal, X-4's identifier and the attachments' dates included."""
     again = build(SAMPLE, tmp_path, profile)

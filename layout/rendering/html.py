@@ -463,6 +463,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def body_children(block: PlacedBlock) -> tuple[int, int]:
+    """How many children a block's element has before its body, and how many after."""
+    after = sum(_is_after_text(part, block) for part in block.parts)
+    shapes = len(block.lines) + len(block.boxes)
+    return shapes + len(block.parts) - after + len(block.pictures), after
+
+
 def _is_after_text(part: TextPart, block: PlacedBlock) -> bool:
     """A jump line at an article's end is read after its text, one at its head before."""
     columns = [column for column in block.text_columns if column.lines]

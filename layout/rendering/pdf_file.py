@@ -1,6 +1,6 @@
 """Laid-out pages and what goes with them in, the bytes of one PDF out.
 
-write_document       fonts, forms, metadata, page labels, compression
+write_document       fonts, forms, structure, metadata, page labels, compression
   _finish_profile    output intent, attachments, the printer's sheet
 """
 
@@ -21,6 +21,7 @@ from layout.rendering.pdf_fonts import DEFLATE_LEVEL, EditionFont, add_fonts, de
 from layout.rendering.pdf_pictures import PdfForm
 from layout.rendering.press_sheet import add_press_resources, dress_page
 from layout.rendering.profiles import OutputIntent, OutputProfile
+from layout.rendering.structure import mend_structure
 from layout.rendering.weasyprint_hooks import pages_of, print_links, shared_resources
 
 
@@ -61,6 +62,7 @@ def write_document(
         shared_resources(pdf, "Font").update(add_fonts(pdf, parts.fonts))
         drawn = {named.name: named.form.add_to(pdf) for named in parts.forms}
         shared_resources(pdf, "XObject").update(drawn)
+        mend_structure(pdf, parts.pages)
         pdf.catalog["PageLabels"] = _page_labels(numbers)
         write_metadata(pdf, parts.facts)
         print_links(pdf)

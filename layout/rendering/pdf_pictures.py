@@ -15,6 +15,7 @@ import pydyf
 from layout.diagnostics import Message, SourceSpan
 from layout.errors import PictureError
 from layout.makeup.model import Rect
+from layout.rendering.pdf_fonts import deflated
 from layout.rendering.separation import separate
 
 if TYPE_CHECKING:
@@ -155,7 +156,10 @@ def _empty(source: pikepdf.Object) -> pydyf.Object:
     import pikepdf  # noqa: PLC0415 - see PdfForm
 
     if isinstance(source, pikepdf.Stream):
-        return pydyf.Stream([source.read_raw_bytes()], pydyf.Dictionary())
+        data = source.read_raw_bytes()
+        if "/Filter" in source:
+            return pydyf.Stream([data], pydyf.Dictionary())
+        return deflated(data, pydyf.Dictionary())
     if isinstance(source, pikepdf.Dictionary):
         return pydyf.Dictionary()
     if isinstance(source, pikepdf.Array):

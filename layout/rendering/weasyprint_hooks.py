@@ -347,6 +347,11 @@ def pages_of(pdf: pydyf.PDF) -> tuple[pydyf.Dictionary, ...]:
     return tuple(pdf.objects[number] for number in pdf.pages["Kids"][::3])
 
 
+def content_of(pdf: pydyf.PDF, page: pydyf.Dictionary) -> pydyf.Stream:
+    """The content stream of a page."""
+    return _resolved(pdf, page["Contents"])
+
+
 def print_links(pdf: pydyf.PDF) -> None:
     """Give annotations the flag that PDF/A asks for: they are there on paper, too."""
     for item in pdf.objects:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from layout.composition.model import LineKind
 from layout.errors import PictureError, RenderError
-from layout.makeup.model import Box, Line, PartRole, PlacedPicture, Rect
+from layout.makeup.model import BlockType, Box, Line, PartRole, PlacedPicture, Rect
 from layout.rendering.pdf import Press, render_edition, render_page, render_pages
 from layout.rendering.pictures import load_pictures
 
@@ -217,7 +217,8 @@ class TestEdition:
         part = document.K[0]
         assert [str(part.S), [str(child.S) for child in part.K]] == ["/Part", ["/Art"]]
         kinds = [tags(child) for child in part.K[0].K]
-        assert kinds == ["H1", ["P", "Link"], "P", ["P", "Link"]]
+        here, overleaf = ["H1", ["P", "Link"], "P", ["P", "Link"]], ["H1", ["P", "Link"]]
+        assert kinds == [*here, *overleaf, ["P", "Link"], "P"]
         marks = re.findall(rb"/(\w+)\s<</MCID (\d+)>>\sBDC", pdf.pages[0].Contents.read_bytes())
         assert [mark for mark, _ in marks] == [b"H1", b"Link", b"P", b"Link"]
 
@@ -497,3 +498,30 @@ def test_two_processes_write_the_same_bytes(edition, sorts, tmp_path):
         results.append(done.stdout)
     assert results[0].count(b"%PDF-1.7") == 6
     assert results[0] == results[1]
+
+
+def test_a_story_is_one_element_over_its_jump(sorts):
+    """The paragraph that the page's end parts is one; furniture is in no element."""
+    ends = sorts.placed(sorts.line("一二", paragraph=0, last=False), baseline=50)
+    runs_on = sorts.placed(sorts.line("三四", paragraph=0, first=False), baseline=50)
+    there = sorts.placed(sorts.line("八九", kind=LineKind.JUMP, paragraph=-1), baseline=70)
+    back = sorts.placed(sorts.line("八九", kind=LineKind.JUMP, paragraph=-1), baseline=40)
+    folio = sorts.block(
+        parts=(sorts.part("版心日报", role=PartRole.LABEL, baseline=10),),
+        name="f",
+        kind=BlockType.FOLIO_LINE,
+    )
+    pages = [
+        sorts.page(folio, sorts.block([ends, there], name="a", article="x"), number=1),
+        sorts.page(folio, sorts.block([back, runs_on], name="b", article="x"), number=2),
+    ]
+    pdf = opened(render_edition(sorts.job(*pages)))
+    (first,) = pdf.Root.StructTreeRoot.K[0].K
+    assert tags(first) == ["Part", ["Art", "P", ["P", "Link"], ["P", "Link"]]]
+    mark, rest = first.K[0].K[0].K
+    assert isinstance(mark, int)
+    assert (rest.Type, rest.Pg.objgen) == (pikepdf.Name.MCR, pdf.pages[1].obj.objgen)
+    owners = pdf.Root.StructTreeRoot.ParentTree.Nums[3]
+    assert owners[int(rest.MCID)].objgen == first.K[0].K[0].objgen
+    for page in pdf.pages:
+        assert b"/Artifact\n<</Type /Pagination>>\nBDC" in page.Contents.read_bytes()

@@ -3,6 +3,7 @@
 import io
 
 import pikepdf
+import pydyf
 import pytest
 from PIL import Image
 
@@ -64,6 +65,17 @@ def test_a_drawing_stays_one(sorts, tmp_path):
         (form,) = (x for x in page.Resources.XObject.values() if x.Subtype == pikepdf.Name.Form)
         assert "re" in operators(form) or form.Resources.XObject
         assert {"W", "Do"} <= set(operators(page))
+
+
+def test_a_drawing_is_compressed():
+    """A thousand circles are paths of a few kinds, and no page has to carry them bare."""
+    circles = "".join(f'<circle cx="{x % 80}" cy="{x % 40}" r="1"/>' for x in range(1000))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">{circles}</svg>'
+    pdf = pydyf.PDF()
+    PdfForm(svg_as_pdf(svg.encode(), SPAN), SPAN).add_to(pdf)
+    streams = [item for item in pdf.objects if isinstance(item, pydyf.Stream)]
+    assert all("Filter" in stream.extra for stream in streams)
+    assert sum(len(stream.data) for stream in streams) < 40_000
 
 
 def test_the_part_of_a_page_that_a_crop_shows():
