@@ -328,6 +328,38 @@ def publish(
             raise typer.Exit(1)
 
 
+@app.command("serve")
+def serve(
+    folder: Folder,
+    *,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="On 127.0.0.1.")] = 8765,
+    lang: Lang = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show the edition in a browser on this machine, and every change as it is saved.
+
+    Example: banxin serve content/2026-01-01
+    """
+    import uvicorn  # noqa: PLC0415 - fast start
+
+    from layout.preview import WarmPress  # noqa: PLC0415 - fast start
+    from layout.serving import Hub, make_app  # noqa: PLC0415 - fast start
+
+    gc.set_threshold(GC_THRESHOLD)
+    with Problems(lang):
+        press = WarmPress(folder, machine_cache(), machine_fonts())
+        state = press.update()
+        print_findings(state.errors, language_of(lang))
+        say([f"http://127.0.0.1:{port}/"], quiet=quiet)
+        uvicorn.run(
+            make_app(Hub(press), language_of(lang)),
+            host="127.0.0.1",
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=1,
+        )
+
+
 @app.command("compose")
 def compose(
     text: Annotated[str, typer.Argument(help="The text to set.")] = "",

@@ -78,11 +78,26 @@ def render_pages(
     output: OutputProfile = SCREEN,
 ) -> tuple[RenderJob, RenderedFiles]:
     """The PDFs of some pages; WeasyPrint is imported here and not before."""
-    from layout.rendering.attachments import source_files  # noqa: PLC0415 - as below
-    from layout.rendering.files import font_sources, render_files  # noqa: PLC0415 - half a second
+    from layout.rendering.files import render_files  # noqa: PLC0415 - half a second
+
+    job = render_job(edition, pages, made, style, shelf, output)
+    return job, render_files(job, jobs=jobs)
+
+
+def render_job(
+    edition: Edition,
+    pages: tuple[PageLayout, ...],
+    made: Made,
+    style: Style,
+    shelf: FaceShelf,
+    output: OutputProfile = SCREEN,
+) -> RenderJob:
+    """What rendering has to know of some pages of an edition."""
+    from layout.rendering.attachments import source_files  # noqa: PLC0415 - as above
+    from layout.rendering.files import font_sources  # noqa: PLC0415 - as above
 
     head = edition.head
-    job = RenderJob(
+    return RenderJob(
         pages=pages,
         fonts=font_sources(pages, shelf),
         colors=style.colors,
@@ -104,7 +119,6 @@ def render_pages(
             if page.number not in {kept.number for kept in pages}
         ),
     )
-    return job, render_files(job, jobs=jobs)
 
 
 def _some(

@@ -32,6 +32,7 @@ BESIDE = {
     "proof": ("content", "record"),
     "publishing": ("content", "record"),
     "archive": ("record",),
+    "serving": ("makeup",),
 }
 
 FOUNDATION = (
@@ -53,6 +54,7 @@ JOINS_ALL = (
     "archiving",
     "crew",
     "pipeline",
+    "preview",
     "__main__",
 )
 

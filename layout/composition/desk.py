@@ -4,6 +4,7 @@ Make-up asks for galleys at the measures it tries, for headlines and for small p
 desk joins shaper, rules and style, and remembers what it has set.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from layout.composition.galley import compose_article, label_line, wrapped_lines
@@ -60,6 +61,13 @@ class Desk:
                 style=self.style, shaper=self.shaper, rules=rules, words=self._words
             )
         return self._others[rules]
+
+    def forget(self, articles: Collection[str]) -> None:
+        """Set these articles anew when they are asked for again: their copy has changed."""
+        for key in [key for key in self._galleys if key[0] in articles]:
+            del self._galleys[key]
+        for other in self._others.values():
+            other.forget(articles)
 
     def galley(self, article: Article, measure_em: float) -> Galley:
         """The article's body, or what is left of it where paragraphs were cut, at one measure."""

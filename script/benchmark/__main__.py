@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmark import archive, makeup
+from benchmark import archive, makeup, serve
 from benchmark.job import Job, make_job
 from benchmark.peers import PEERS, ours, peer, write_sources
 from benchmark.timing import Result, RunFailedError, run_rounds
@@ -84,6 +84,11 @@ def _arguments() -> argparse.Namespace:
         metavar="N",
         help="N 期的档案：查、存、核的用时 / an archive of N editions: search, add, verify",
     )
+    parser.add_argument(
+        "--serve",
+        action="store_true",
+        help="改三十处，从存盘到浏览器得知的用时 / thirty corrections shown by banxin serve",
+    )
     return parser.parse_args()
 
 
@@ -141,6 +146,9 @@ def main() -> int:
     if arguments.archive:
         found = archive.measure(SAMPLE, folder / "edition", TOOLS / "archive", arguments.archive)
         print(archive.as_json(found) if arguments.json else archive.told(found))
+        return 0
+    if arguments.serve:
+        print(json.dumps(serve.measure(folder / "edition", TOOLS / "serve")))
         return 0
     if arguments.profile:
         return _profile(folder, out)
