@@ -14,6 +14,7 @@ NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 VERSION: Final = "4.4"
 _NAMES: Final = {None: NAMESPACE, "xsi": XSI}
+_STRING: Final = f"{{{NAMESPACE}}}String"
 _LOCATION = f"{NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 
 
@@ -53,8 +54,8 @@ def alto_xml(page: PageText, *, picture: str, lang: str, software: str, version:
     scale = page.picture_px[0] / page.width_pt
     sheet = _add(layout, "Page", ID=f"p{page.number}", PHYSICAL_IMG_NR=page.number)
     sheet.set("PRINTED_IMG_NR", f"{page.number:02d}")
-    sheet.set("WIDTH", _number(page.width_pt * scale))
-    sheet.set("HEIGHT", _number(page.height_pt * scale))
+    sheet.set("WIDTH", f"{page.width_pt * scale:.2f}")
+    sheet.set("HEIGHT", f"{page.height_pt * scale:.2f}")
     sheet.set("LANG", lang)
     space = _add(sheet, "PrintSpace", ID=f"p{page.number}space")
     whole = Box(x_pt=0.0, y_pt=0.0, width_pt=page.width_pt, height_pt=page.height_pt)
@@ -129,8 +130,8 @@ def _add_line(block: etree._Element, name: str, line: TextLine, scale: float) ->
         if k > 1 and line.text[at:start].isspace():
             _add(row, "SP")
         at = start + len(word.text)
-        string = _add(row, "String", ID=f"{name}s{k}", CONTENT=word.text)
-        _place(string, word.box, scale)
+        told = {"ID": f"{name}s{k}", "CONTENT": word.text} | _sides(word.box, scale)
+        etree.SubElement(row, _STRING, told)
 
 
 def _start(text: str, word: str, at: int) -> int:
@@ -139,14 +140,17 @@ def _start(text: str, word: str, at: int) -> int:
 
 
 def _place(element: etree._Element, box: Box, scale: float) -> None:
-    element.set("HPOS", _number(box.x_pt * scale))
-    element.set("VPOS", _number(box.y_pt * scale))
-    element.set("WIDTH", _number(box.width_pt * scale))
-    element.set("HEIGHT", _number(box.height_pt * scale))
+    for side, value in _sides(box, scale).items():
+        element.set(side, value)
 
 
-def _number(value: float) -> str:
-    return f"{round(value, 2) + 0.0:g}" if abs(value) < 1e4 else f"{value:.2f}"
+def _sides(box: Box, scale: float) -> dict[str, str]:
+    return {
+        "HPOS": f"{box.x_pt * scale:.2f}",
+        "VPOS": f"{box.y_pt * scale:.2f}",
+        "WIDTH": f"{box.width_pt * scale:.2f}",
+        "HEIGHT": f"{box.height_pt * scale:.2f}",
+    }
 
 
 def _tag(name: str) -> str:

@@ -34,8 +34,9 @@ class Box:
 def around(boxes: Iterable[Box]) -> Box:
     """The least box that holds some boxes, at least one."""
     held = tuple(boxes)
-    left, top = min(box.x_pt for box in held), min(box.y_pt for box in held)
-    right, bottom = max(box.right_pt for box in held), max(box.bottom_pt for box in held)
+    left, top = min([box.x_pt for box in held]), min([box.y_pt for box in held])
+    right = max([box.x_pt + box.width_pt for box in held])
+    bottom = max([box.y_pt + box.height_pt for box in held])
     return Box(
         x_pt=rounded(left),
         y_pt=rounded(top),

@@ -92,6 +92,7 @@ class _Sheet:
         self._raised_pt = raised_pt
         self._glyphs = sorted(glyphs, key=lambda glyph: (glyph.baseline_pt, glyph.box.x_pt))
         self._baselines = [glyph.baseline_pt for glyph in self._glyphs]
+        self._lefts = [_body_left(glyph) for glyph in self._glyphs]
         self._is_free = [True] * len(self._glyphs)
 
     def in_box(self, box: Box) -> list[int]:
@@ -105,11 +106,9 @@ class _Sheet:
         first = bisect_left(self._baselines, line["baseline_pt"] - self._raised_pt)
         last = bisect_right(self._baselines, line["baseline_pt"] + SAME_BASELINE_PT)
         left, right = line["x_pt"] - EDGE_PT, line["x_pt"] + line["width_pt"] + EDGE_PT
-        near = (k for k in range(first, last) if self._is_free[k])
-        return sorted(
-            (k for k in near if left <= _body_left(self._glyphs[k]) < right),
-            key=lambda k: self._glyphs[k].box.x_pt,
-        )
+        lefts, is_free = self._lefts, self._is_free
+        near = [k for k in range(first, last) if left <= lefts[k] < right and is_free[k]]
+        return sorted(near, key=lambda k: self._glyphs[k].box.x_pt)
 
     def rest(self) -> list[int]:
         """All free characters."""
@@ -235,7 +234,9 @@ def _follows(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _line(text: str, glyphs: Sequence[Glyph]) -> TextLine:
-    shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    shown = text
+    if not text.isprintable():
+        shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
     words = tuple(_words(shown, glyphs))
     return TextLine(text=shown, words=words, box=around(word.box for word in words))
 
@@ -248,29 +249,33 @@ def _words(text: str, glyphs: Sequence[Glyph]) -> Iterator[Word]:
         held = glyphs[at : at + len(bare)]
         at += len(bare)
         if held:
-            yield Word(text=bare, box=around(_until_next(held, glyphs, at)))
+            last = _until_next(held[-1].box, glyphs, at)
+            box = around([*(g.box for g in held[:-1]), last]) if len(held) > 1 else last
+            yield Word(text=bare, box=box)
     if at < len(glyphs):
         rest = glyphs[at:]
         yield Word(text="".join(g.char for g in rest), box=around(g.box for g in rest))
 
 
-def _until_next(held: Sequence[Glyph], glyphs: Sequence[Glyph], at: int) -> Iterator[Box]:
-    """The boxes of a word's characters; the last ends where the next word begins."""
-    yield from (glyph.box for glyph in held[:-1])
-    last = held[-1].box
+def _until_next(last: Box, glyphs: Sequence[Glyph], at: int) -> Box:
+    """The box of a word's last character, ending where the next word begins."""
     after = glyphs[at].box.x_pt if at < len(glyphs) else last.right_pt
-    cut = min(last.right_pt, after) if last.x_pt < after else last.right_pt
-    yield Box(x_pt=last.x_pt, y_pt=last.y_pt, width_pt=cut - last.x_pt, height_pt=last.height_pt)
+    if not last.x_pt < after < last.right_pt:
+        return last
+    width = after - last.x_pt
+    return Box(x_pt=last.x_pt, y_pt=last.y_pt, width_pt=width, height_pt=last.height_pt)
 
 
 def bare_text(text: str) -> str:
     """The characters of a text that leave something on paper: no blanks, no format characters."""
+    if text.isprintable() and " " not in text:  # no blank and no format character is printable
+        return text
     return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def _body_left(glyph: Glyph) -> float:
     """Where a character's own black begins: an opening mark has its body in its right half."""
-    is_opening = unicodedata.category(glyph.char) in ("Ps", "Pi")
+    is_opening = not glyph.char.isalnum() and unicodedata.category(glyph.char) in ("Ps", "Pi")
     return glyph.box.right_pt if is_opening else glyph.box.x_pt
 
 

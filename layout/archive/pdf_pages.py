@@ -2,9 +2,14 @@
 
 import ctypes
 import io
+import struct
 import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -16,11 +21,35 @@ from layout.units import PT_PER_INCH, rounded
 PICTURE_PPI: Final = 120
 """Enough to read body type on a screen; the PDF beside it is the master."""
 QUALITY: Final = 85
-ABOVE_EM, BELOW_EM = 0.88, 0.12
-"""The em box of Han faces about the baseline (OpenType ``ideo`` and its top, as the faces of
-the house have it)."""
-LINE_END_HYPHEN: Final = "\x02"
+ABOVE_EM: Final = 0.88
+"""The top of the em box of Han faces over the baseline (the house's faces have its foot, OpenType
+``ideo``, at 0.12 em below)."""
+LINE_END_HYPHEN: Final = 2
 """What PDFium says for a hyphen at the end of a line."""
+
+
+def _asked(function: object, *given: type, answer: type) -> Callable[..., int]:
+    """A function of PDFium that takes addresses as numbers: a whole page in one ``map``."""
+    pointer = cast("ctypes._FuncPointer", function)  # noqa: SLF001 - ctypes names it no other way
+    address = ctypes.cast(pointer, ctypes.c_void_p).value
+    if address is None:
+        raise ImportError(name="pypdfium2")
+    return ctypes.CFUNCTYPE(answer, ctypes.c_void_p, ctypes.c_int, *given)(address)
+
+
+_POINTER: Final = ctypes.c_void_p
+_unicode: Final = _asked(pdfium.FPDFText_GetUnicode, answer=ctypes.c_uint)
+_piece: Final = _asked(pdfium.FPDFText_GetTextObject, answer=ctypes.c_void_p)
+_origin: Final = _asked(pdfium.FPDFText_GetCharOrigin, _POINTER, _POINTER, answer=ctypes.c_int)
+_loose: Final = _asked(pdfium.FPDFText_GetLooseCharBox, _POINTER, answer=ctypes.c_int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What the characters of one piece of text have in common."""
+
+    size_pt: float
+    upright: bool
 
 
 def read_pdf_page(path: Path) -> PdfPage:
@@ -62,12 +91,17 @@ def open_pdf(data: bytes, place: str) -> pypdfium2.PdfDocument:
 
 
 def _picture(page: pypdfium2.PdfPage) -> tuple[bytes, tuple[int, int]]:
-    """The trimmed page as JPEG, and its size in pixels."""
+    """The trimmed page as JPEG, and its size in pixels.
+
+    Four bytes a pixel in the order of the encoder: nothing is copied or turned on the way.
+    """
     (x0, y0, x1, y1), (left, bottom, right, top) = page.get_cropbox(), page.get_trimbox()
     crop = (left - x0, bottom - y0, x1 - right, y1 - top)
-    image = page.render(scale=PICTURE_PPI / PT_PER_INCH, crop=crop).to_pil().convert("RGB")
-    data = io.BytesIO()
+    scale = PICTURE_PPI / PT_PER_INCH
+    bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True, prefer_bgrx=True)
+    image, data = bitmap.to_pil(), io.BytesIO()
     image.save(data, "JPEG", quality=QUALITY, dpi=(PICTURE_PPI, PICTURE_PPI))
+    bitmap.close()
     return data.getvalue(), image.size
 
 
@@ -75,34 +109,43 @@ def _glyphs(page: pypdfium2.PdfPage, left_pt: float, top_pt: float) -> tuple[Gly
     """Every character with a body, in the order of the file."""
     text = page.get_textpage()
     try:
-        found = (_glyph(text.raw, index, left_pt, top_pt) for index in range(text.count_chars()))
-        return tuple(glyph for glyph in found if glyph is not None)
+        return tuple(_read(text, left_pt, top_pt))
     finally:
         text.close()
 
 
-def _glyph(text: object, index: int, left_pt: float, top_pt: float) -> Glyph | None:
-    char = chr(pdfium.FPDFText_GetUnicode(text, index))
-    char = "-" if char == LINE_END_HYPHEN else char
-    is_blank = char.isspace() or unicodedata.category(char) in ("Cc", "Cf")
-    if is_blank or pdfium.FPDFText_IsGenerated(text, index) == 1:
-        return None
-    x, y = ctypes.c_double(), ctypes.c_double()
-    loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-    pdfium.FPDFText_GetLooseCharBox(text, index, loose)
+def _read(text: pypdfium2.PdfTextPage, left_pt: float, top_pt: float) -> Iterator[Glyph]:
+    """The characters of a page, their places read in one sweep each."""
+    count = text.count_chars()
+    raw = ctypes.cast(text.raw, ctypes.c_void_p).value
+    boxes, origins = (pdfium.FS_RECTF * count)(), (ctypes.c_double * (2 * count))()
+    each = range(count)
+    codes, pieces = (list(map(ask, repeat(raw), each)) for ask in (_unicode, _piece))
+    at = range(ctypes.addressof(boxes), ctypes.addressof(boxes) + 16 * count, 16)
+    deque(map(_loose, repeat(raw), each, at), maxlen=0)
+    start = ctypes.addressof(origins)
+    xs, ys = range(start, start + 16 * count, 16), range(start + 8, start + 8 + 16 * count, 16)
+    deque(map(_origin, repeat(raw), each, xs, ys), maxlen=0)
+    places = zip(struct.iter_unpack("4f", boxes), struct.iter_unpack("2d", origins), strict=True)
+    shapes: dict[int, _Shape] = {}
+    for index, ((left, top, right, bottom), (x, y)) in enumerate(places):
+        code, piece = codes[index], pieces[index]
+        char = "-" if code == LINE_END_HYPHEN else chr(code)
+        if char == " " or char.isspace() or unicodedata.category(char) in ("Cc", "Cf"):
+            continue  # so are the blanks that PDFium puts in itself
+        if piece not in shapes:
+            shapes[piece] = _shape(text.raw, index)
+        shape, baseline = shapes[piece], rounded(top_pt - y)
+        if shape.upright:
+            x0, y0, height = x, top_pt - y - ABOVE_EM * shape.size_pt, shape.size_pt
+        else:
+            x0, y0, height = left, top_pt - top, top - bottom
+        box = Box(x_pt=x0 - left_pt, y_pt=y0, width_pt=max(right - x0, 0.0), height_pt=height)
+        yield Glyph(char=char, box=box, baseline_pt=baseline, upright=shape.upright)
+
+
+def _shape(text: object, index: int) -> _Shape:
+    matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, index, matrix)
-    baseline, upright = top_pt - y.value, abs(matrix.b) < abs(matrix.a)
     size = pdfium.FPDFText_GetFontSize(text, index) * max(abs(matrix.d), abs(matrix.c))
-    if upright:
-        sides = (x.value, loose.right, baseline - ABOVE_EM * size, baseline + BELOW_EM * size)
-    else:
-        sides = (loose.left, loose.right, top_pt - loose.top, top_pt - loose.bottom)
-    x0, x1, y0, y1 = sides
-    box = Box(
-        x_pt=rounded(x0 - left_pt),
-        y_pt=rounded(y0),
-        width_pt=rounded(max(x1 - x0, 0.0)),
-        height_pt=rounded(y1 - y0),
-    )
-    return Glyph(char=char, box=box, baseline_pt=rounded(baseline), upright=upright)
+    return _Shape(size_pt=size, upright=abs(matrix.b) < abs(matrix.a))

@@ -80,9 +80,10 @@ def _arguments() -> argparse.Namespace:
         "--archive",
         type=_rounds,
         nargs="?",
-        const=10_000,
+        const=500,
         metavar="N",
-        help="N 期的档案：查、存、核的用时 / an archive of N editions: search, add, verify",
+        help="N 期的档案：查、存、核的用时，满额 10000 / an archive of N editions: search, add,"
+        " verify (500; full size: 10000)",
     )
     parser.add_argument(
         "--serve",

@@ -36,8 +36,8 @@ from layout.console import machine_cache, machine_fonts
 PAGES = 8
 FIRST_DAY = dt.date(1990, 1, 1)
 PAPER = "synthetic"
-SEARCHES = 1000
-ROUNDS = 5
+SEARCHES = 400
+ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

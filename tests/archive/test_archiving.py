@@ -174,3 +174,18 @@ def test_a_fault_ends_verify_with_one(banxin, two_snapshots, tmp_path):
     assert result.exit_code == 1
     assert f"{name}: the content is not what the manifest says" in result.stderr
     assert json.loads(result.stdout)["faults"][0]["place"] == name
+
+
+def test_the_commands_reach_into_a_bucket(banxin, bucket, make, tmp_path):
+    """Listed, searched, exported and checked there as on a disk; a changed file is found."""
+    kept = keep(bucket, make)
+    at = ("--archive", bucket.store.url, "--index", str(bucket.index))
+    assert banxin("archive", "list", *at).stdout.startswith(f"{kept.bag}\t1\t2\t15\t")
+    assert "【活字】" in banxin("archive", "search", "活字", *at).stdout
+    assert banxin("archive", "export", NAME, str(tmp_path / "set"), *at[:2]).exit_code == 0
+    pdf = (make.builds[0] / "01.pdf").read_bytes()
+    assert (tmp_path / "set/screen/01.pdf").read_bytes() == pdf
+    assert banxin("archive", "verify", *at).exit_code == 0
+    bucket.store.write(f"{kept.bag}/data/screen/01.pdf", pdf[:-1] + b" ")
+    told = banxin("archive", "verify", *at)
+    assert (told.exit_code, "screen/01.pdf" in told.stderr) == (1, True)
