@@ -65,6 +65,28 @@ def coarse(block: PlacedBlock, page: Page) -> list[Diagnostic]:
     ]
 
 
+def pictures_left_out(block: PlacedBlock, article: Article, page: Page) -> list[Diagnostic]:
+    """Pictures of a story that goes on overleaf: its first part has no room for them."""
+    if block.pictures or block.continued:
+        return []
+    return [
+        Diagnostic(
+            code="PICTURE_LEFT_OUT",
+            severity=Severity.ERROR,
+            message=Message(
+                zh=f"《{block.title}》转版，图片 {picture.head.file} 未排",
+                en=f"“{block.title}” goes on overleaf; its picture {picture.head.file} is left out",
+            ),
+            hint=Message(
+                zh="写 jump: never，或减少本版稿件", en="say jump: never, or cut the page's copy"
+            ),
+            page=page.number,
+            block=block.id,
+        )
+        for picture in article.pictures
+    ]
+
+
 def cut_short(block: PlacedBlock, copy: Copy, page: Page) -> list[Diagnostic]:
     """Copy that was cut at its foot, by leave of its author."""
     if not copy.cut_characters:

@@ -25,6 +25,7 @@ from layout.makeup.findings import (
     lock_broken,
     lost_lines,
     neighbours_wrong,
+    pictures_left_out,
     shortage,
     stale,
     widow,
@@ -498,6 +499,7 @@ def _stories(
         elif settled.copy.cost >= WIDOW:
             findings.append(widow(block, page))
         findings += coarse(block, page)
+        findings += pictures_left_out(block, settled.variant.article, page)
         if settled.variant.upright is None:
             findings += head_elsewhere(settled.variant.article, settled.variant.head_place, page)
         findings += cut_short(block, stacked.variant.copy, page)

@@ -228,3 +228,14 @@ def check_copy(whole, layouts, made):
 def check_findings(page):
     """Findings carry the page's number."""
     assert all(found.page == page.number for found in page.diagnostics)
+
+
+def test_pictures_of_a_cut_story_are_not_lost_in_silence(edition, style, desk, prose):
+    """The first part of a story that goes on overleaf has none; that is an error, by name."""
+    long = f"---\nheadline: 长稿\npictures: [{{file: a.png}}]\n---\n{prose(9000)}\n"
+    more = f"---\nheadline: 短稿\n---\n{prose(500)}\n"
+    whole = edition({"01/a.md": long, "02/b.md": more}, pages=2, pictures=[("01/a.png", 900, 600)])
+    pages = make_up_pages(whole, style=style, desk=desk).pages
+    shown = [p.file for page in pages for block in page.blocks for p in block.pictures]
+    told = [d.code for page in pages for d in page.diagnostics if d.code == "PICTURE_LEFT_OUT"]
+    assert shown + told == ["PICTURE_LEFT_OUT"]
