@@ -64,6 +64,9 @@ _LOSSY: Final = ("JPEG", "MPO", "WEBP", "AVIF")
 _DRAFT_FACTOR: Final = 2.0
 """How much finer than the goal a JPEG is decoded at least, before it is resampled."""
 
+_LYING: Final = (5, 6, 7, 8)
+"""EXIF orientations of files whose sides are exchanged when shown."""
+
 _UNREADABLE: Final = (
     OSError,
     SyntaxError,
@@ -197,15 +200,16 @@ def _unreadable(key: PictureKey, span: SourceSpan, error: BaseException) -> Pict
 
 
 def _open(data: bytes, key: PictureKey, most_ppi: float) -> Image.Image:
-    from PIL import Image, ImageOps  # noqa: PLC0415 - most runs have no picture to decode
+    from PIL import ExifTags, Image, ImageOps  # noqa: PLC0415 - most runs have no picture to decode
 
     image = Image.open(io.BytesIO(data))
-    wanted = max(_goal_px(key, most_ppi)) * _DRAFT_FACTOR
-    shown = min(key.crop[2] - key.crop[0], key.crop[3] - key.crop[1])
-    if image.format == "JPEG" and shown > 0:
-        # Square, because the file's sides may be exchanged by its orientation.
-        side = int(wanted / shown) + 1
-        image.draft(None, (side, side))
+    shown = (key.crop[2] - key.crop[0], key.crop[3] - key.crop[1])
+    if image.format == "JPEG" and min(shown) > 0:
+        goal = zip(_goal_px(key, most_ppi), shown, strict=True)
+        sides = [int(pixels * _DRAFT_FACTOR / share) + 1 for pixels, share in goal]
+        if image.getexif().get(ExifTags.Base.Orientation, 1) in _LYING:
+            sides.reverse()
+        image.draft(None, (sides[0], sides[1]))
     image.load()
     ImageOps.exif_transpose(image, in_place=True)
     return image
