@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from layout.archive.findings import Fault
+from layout.archive.findings import Fault, fault
 from layout.archive.store import Store, read_bytes
-from layout.diagnostics import Message
 
 DECLARATION: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 MANIFEST: Final = "manifest-sha512.txt"
@@ -86,17 +85,17 @@ def payload_of(store: Store, bag: str) -> dict[str, str]:
 def check_bag(store: Store, bag: str, tagmanifest_sha512: str) -> Iterator[Fault]:
     """Compare every byte of a bag with its manifests, and those with the hash in the log."""
     if not store.has(bag):
-        yield _fault("BAG_MISSING", bag, "快照不见了", "the snapshot is gone")
+        yield fault("BAG_MISSING", bag, "快照不见了", "the snapshot is gone")
         return
     found = {name.removeprefix(f"{bag}/"): name for name in store.files(bag)}
     tags = read_bytes(store, found[TAG_MANIFEST]) if TAG_MANIFEST in found else None
     if tags is None:
-        yield _fault("FILE_MISSING", f"{bag}/{TAG_MANIFEST}", "文件不见了", "the file is gone")
+        yield fault("FILE_MISSING", f"{bag}/{TAG_MANIFEST}", "文件不见了", "the file is gone")
     elif sha512(tags) != tagmanifest_sha512:
         place = f"{bag}/{TAG_MANIFEST}"
         zh = "与日志所记的哈希不符：这不是当初存入的快照"
         en = "does not have the hash in the log: this is not the snapshot that was added"
-        yield _fault("BAG_CHANGED", place, zh, en)
+        yield fault("BAG_CHANGED", place, zh, en)
     wanted = dict.fromkeys(TAG_FILES, "") | (_rows(tags) if tags else {})
     yield from _compare(store, bag, wanted, found)
     manifest = read_bytes(store, found[MANIFEST]) if MANIFEST in found else b""
@@ -104,7 +103,7 @@ def check_bag(store: Store, bag: str, tagmanifest_sha512: str) -> Iterator[Fault
     yield from _compare(store, bag, payload, found)
     for name in sorted(found.keys() - wanted.keys() - payload.keys() - {TAG_MANIFEST}):
         zh, en = "清单里没有这个文件", "the file is in no manifest"
-        yield _fault("FILE_STRAY", f"{bag}/{name}", zh, en)
+        yield fault("FILE_STRAY", f"{bag}/{name}", zh, en)
 
 
 def _compare(
@@ -112,17 +111,13 @@ def _compare(
 ) -> Iterator[Fault]:
     for name, digest in sorted(wanted.items()):
         if name not in found:
-            yield _fault("FILE_MISSING", f"{bag}/{name}", "文件不见了", "the file is gone")
+            yield fault("FILE_MISSING", f"{bag}/{name}", "文件不见了", "the file is gone")
             continue
         with store.open(found[name]) as file:
             actual, _ = hash_of(file)
         if digest and actual != digest:
             zh, en = "内容与清单不符", "the content is not what the manifest says"
-            yield _fault("FILE_CHANGED", f"{bag}/{name}", zh, en)
-
-
-def _fault(what: str, place: str, zh: str, en: str) -> Fault:
-    return Fault(what=what, place=place, message=Message(zh=zh, en=en))
+            yield fault("FILE_CHANGED", f"{bag}/{name}", zh, en)
 
 
 def _manifest(rows: Mapping[str, str]) -> bytes:

@@ -92,3 +92,8 @@ def no_index(place: str, reason: str = "") -> IndexBrokenError:
         SourceSpan(file=place),
         Message(zh="重建：banxin archive reindex", en="make it anew: banxin archive reindex"),
     )
+
+
+def fault(what: str, place: str, zh: str, en: str) -> Fault:
+    """A fault told in both languages."""
+    return Fault(what=what, place=place, message=Message(zh=zh, en=en))

@@ -16,7 +16,7 @@ from lxml import etree
 
 from layout.archive.alto import NAMESPACE
 from layout.archive.bag import check_bag
-from layout.archive.findings import Fault
+from layout.archive.findings import Fault, fault
 from layout.archive.index import IndexedEdition, article_rows, articles_of, editions, reading
 from layout.archive.keep import read_pending
 from layout.archive.log import log_file, read_log
@@ -108,11 +108,11 @@ def _stray(
     logged = {row.entry.bag for row in entries}
     if not entries and not pending and not store.has(log_file(paper)):
         zh, en = "日志不见了", "the log is gone"
-        yield _fault("LOG_MISSING", log_file(paper), zh, en)
+        yield fault("LOG_MISSING", log_file(paper), zh, en)
     for bag in bags:
         if bag not in logged and f"{paper}/{bag}" not in pending:
             zh, en = "日志里没有这个快照", "no line of the log names this snapshot"
-            yield _fault("BAG_STRAY", f"{paper}/{bag}", zh, en)
+            yield fault("BAG_STRAY", f"{paper}/{bag}", zh, en)
 
 
 def _check_files(store: Store, bag: str) -> Iterator[Fault]:
@@ -132,7 +132,7 @@ def _check_pdf(store: Store, name: str) -> Iterator[Fault]:
         yield Fault(what="PDF_BROKEN", place=name, message=error.findings[0].message)
         return
     if not len(document):
-        yield _fault("PDF_BROKEN", name, "PDF 没有页", "the PDF has no page")
+        yield fault("PDF_BROKEN", name, "PDF 没有页", "the PDF has no page")
     document.close()
 
 
@@ -145,16 +145,16 @@ def _check_alto(store: Store, name: str) -> Iterator[Fault]:
         return
     page = tree.find(f".//{{{NAMESPACE}}}Page")
     if page is None:
-        yield _fault("ALTO_BROKEN", name, "没有版面", "there is no page in it")
+        yield fault("ALTO_BROKEN", name, "没有版面", "there is no page in it")
         return
     try:
         outside = _outside(page)
     except ValueError as error:
-        yield _fault("ALTO_BROKEN", name, f"数字有错：{error}", f"a broken number: {error}")
+        yield fault("ALTO_BROKEN", name, f"数字有错：{error}", f"a broken number: {error}")
         return
     if outside is not None:
         place = f"{name}#{outside.get('ID')}"
-        yield _fault("BOX_OUTSIDE", place, "文字框超出版面", "a box runs off the page")
+        yield fault("BOX_OUTSIDE", place, "文字框超出版面", "a box runs off the page")
 
 
 def _outside(page: etree._Element) -> etree._Element | None:
@@ -211,14 +211,14 @@ def _check_index(
         if row.bag not in logged:
             zh = "索引里有，日志里没有：快照连同日志行被删"
             en = "the index has it and no log does: a snapshot and its line were removed"
-            yield _fault("BAG_REMOVED", row.bag, zh, en)
+            yield fault("BAG_REMOVED", row.bag, zh, en)
     for bag, line in logged.items():
         if bag not in known:
             if bag not in pending:
-                yield _index_fault(bag, "索引里没有", "the index does not have it")
+                yield _indexfault(bag, "索引里没有", "the index does not have it")
         elif known[bag].sha512 != line.sha512:
             zh, en = "索引所记的日志行不同", "the index knows another line of the log"
-            yield _index_fault(bag, zh, en)
+            yield _indexfault(bag, zh, en)
         else:
             yield from _check_words(store, index, known[bag])
 
@@ -231,17 +231,13 @@ def _check_words(store: Store, index: Path, edition: IndexedEdition) -> Iterator
     with reading(index) as base:
         if articles_of(base, edition.id) != wanted:
             zh, en = "索引里的文字与快照不同", "the index has other words than the snapshot"
-            yield _index_fault(edition.bag, zh, en)
+            yield _indexfault(edition.bag, zh, en)
 
 
-def _index_fault(bag: str, zh: str, en: str) -> Fault:
+def _indexfault(bag: str, zh: str, en: str) -> Fault:
     return Fault(
         what="INDEX_DIFFERS",
         place=bag,
         message=Message(zh=zh, en=en),
         hint=Message(zh="重建：banxin archive reindex", en="make it anew: banxin archive reindex"),
     )
-
-
-def _fault(what: str, place: str, zh: str, en: str) -> Fault:
-    return Fault(what=what, place=place, message=Message(zh=zh, en=en))

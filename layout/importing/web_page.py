@@ -20,7 +20,6 @@ from layout.importing.model import Change, CopyArticle, CopyBlock, CopyPicture
 from layout.importing.web_body import read_web_body
 from layout.importing.web_tree import Node, read_html
 
-_ANY: Final = re.DOTALL | re.IGNORECASE
 _PROPERTY: Final = re.compile(r"<(\w+)>(.*?)</\1>", re.DOTALL)
 _BODY: Final = re.compile(
     r"<!--\s*enpcontent\s*-->(.*?)<!--\s*/enpcontent\s*-->", re.DOTALL | re.IGNORECASE

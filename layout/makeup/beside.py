@@ -222,9 +222,3 @@ def _variant(
         + SPARE_COST * max(0.0, strip.spare_pt),
         across=strip.across,
     )
-
-
-def _strip_cost(strip: _Strip, columns: int) -> float:
-    """Columns a level headline takes, width nobody needs."""
-    taken = columns - strip.across.legs
-    return WIDE_COST * taken + SPARE_COST * max(0.0, strip.spare_pt)

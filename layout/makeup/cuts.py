@@ -6,7 +6,7 @@ would end the copy go with their text, and so do footnotes whose marks are gone.
 
 from dataclasses import replace
 
-from layout.content.model import Article, BlockKind, BodyBlock
+from layout.content.model import BlockKind, BodyBlock
 from layout.makeup.copy import Copy
 
 CUTTABLE = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
@@ -38,13 +38,6 @@ def cut_down(copy: Copy) -> tuple[Copy, ...]:
             )
         )
     return tuple(found)
-
-
-def cut_again(article: Article, blocks: int) -> Article:
-    """An article cut down to so many blocks of its body, footnotes counted."""
-    while len(article.body) > blocks and (shorter := _less(article.body)) is not None:
-        article = replace(article, body=shorter)
-    return article
 
 
 def _less(body: tuple[BodyBlock, ...]) -> tuple[BodyBlock, ...] | None:

@@ -118,8 +118,8 @@ def held_over(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
 def _held(article: Article) -> Diagnostic:
     characters = sum(len(block.text) for block in article.body)
     message = Message(
-        zh=f"各版都排不下，留存《{_name(article)}》，{characters} 字",
-        en=f"no page has room: “{_name(article)}” ({characters} characters) is held over",
+        zh=f"各版都排不下，留存《{name_of(article)}》，{characters} 字",
+        en=f"no page has room: “{name_of(article)}” ({characters} characters) is held over",
     )
     span = article.span_of("headline")
     if article.head.standby:
@@ -211,8 +211,8 @@ def lock_broken(article: Article, why: Message, page: Page) -> Diagnostic:
         code="LOCK_BROKEN",
         severity=Severity.ERROR,
         message=Message(
-            zh=f"《{_name(article)}》排不到锁定的位置：{why.zh}",
-            en=f"“{_name(article)}” cannot stand where it is locked: {why.en}",
+            zh=f"《{name_of(article)}》排不到锁定的位置：{why.zh}",
+            en=f"“{name_of(article)}” cannot stand where it is locked: {why.en}",
         ),
         span=article.span_of("lock"),
         hint=Message(zh="换一个位置，或只锁定栏数", en="lock another place, or its columns only"),
@@ -248,8 +248,8 @@ def _at_odds(article: Article, other: Article, page: Page, *, wanted: bool) -> D
         code="KEEP_BROKEN",
         severity=Severity.ERROR,
         message=Message(
-            zh=f"《{_name(article)}》和《{_name(other)}》{zh}",
-            en=f"“{_name(article)}” and “{_name(other)}” {en}",
+            zh=f"《{name_of(article)}》和《{name_of(other)}》{zh}",
+            en=f"“{name_of(article)}” and “{name_of(other)}” {en}",
         ),
         span=article.span_of("keep_together" if wanted else "keep_apart"),
         hint=Message(zh="锁定其中一篇的位置", en="lock the place of one of them"),
@@ -269,8 +269,8 @@ def excess(chosen: Chosen, page: Page, style: Style, desk: Desk) -> list[Diagnos
                 code="OVERSET",
                 severity=Severity.ERROR,
                 message=Message(
-                    zh=f"第{page.number}版排不下，撤下《{_name(article)}》，{characters} 字",
-                    en=f"page {page.number} is overset: “{_name(article)}” "
+                    zh=f"第{page.number}版排不下，撤下《{name_of(article)}》，{characters} 字",
+                    en=f"page {page.number} is overset: “{name_of(article)}” "
                     f"({characters} characters) is held out",
                 ),
                 span=article.span_of("headline"),
@@ -284,7 +284,8 @@ def excess(chosen: Chosen, page: Page, style: Style, desk: Desk) -> list[Diagnos
     return findings
 
 
-def _name(article: Article) -> str:
+def name_of(article: Article) -> str:
+    """What a finding calls a story: its headline, or its id."""
     return article.head.headline.replace("\n", " ") or article.id
 
 

@@ -19,6 +19,7 @@ from layout.makeup.copy import Copy
 from layout.makeup.cuts import cut_down
 from layout.makeup.demands import told_variants
 from layout.makeup.entries import Payload, Stacked
+from layout.makeup.findings import name_of
 from layout.makeup.hole import Hole
 from layout.makeup.model import Grid
 from layout.makeup.place import place_variant
@@ -118,7 +119,7 @@ def _refusal(
     told = {(b.article, b.start) for b in page.blocks if b.article is not None}
     new = [part.article for part in copy if part.fixed and part.article.id not in page.articles]
     if new:
-        return Message(zh=f"多了《{_name(new[0])}》", en=f"“{_name(new[0])}” is new")
+        return Message(zh=f"多了《{name_of(new[0])}》", en=f"“{name_of(new[0])}” is new")
     gone = sorted(str(name) for name, start in told if (name, start) not in here)
     if gone:
         return Message(zh=f"少了稿件 {gone[0]}", en=f"the story {gone[0]} is gone")
@@ -193,10 +194,6 @@ def _all(
 
 def _outgrown(article: Article, block: AcceptedBlock) -> Message:
     return Message(
-        zh=f"《{_name(article)}》填不好原来的 {block.columns} 栏 {block.rows} 行",
-        en=f"“{_name(article)}” no longer fills its {block.columns} columns by {block.rows} rows",
+        zh=f"《{name_of(article)}》填不好原来的 {block.columns} 栏 {block.rows} 行",
+        en=f"“{name_of(article)}” no longer fills its {block.columns} columns by {block.rows} rows",
     )
-
-
-def _name(article: Article) -> str:
-    return article.head.headline.replace("\n", " ") or article.id

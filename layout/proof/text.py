@@ -4,7 +4,6 @@ check_text       heads, captions and columns as they are read; articles as they 
 check_geometry   every line on its baseline, at its measure
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -31,8 +30,6 @@ CAPTION_SLACK_PT: Final = 4.0
 
 SHOWN: Final = 12
 """Characters of a text that a message shows."""
-
-_JUMP: Final = re.compile(r"^[（(](?:下转|上接|下轉|上接)第?.{1,4}版[）)]$")
 
 _HEADS: Final = ("headline", "kicker", "deck", "byline")
 
