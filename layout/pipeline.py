@@ -11,6 +11,7 @@
 """
 
 import json
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +31,7 @@ from layout.composition.desk import Desk
 from layout.composition.rules import PunctStyle, house_rules
 from layout.content import load_edition
 from layout.content.model import Edition
-from layout.content.spread import spread
+from layout.content.spread import FOLLOWING, is_of_single_pages, spread, told_spread
 from layout.content.validate import warnings_of
 from layout.crew import Made, make_pages, render_pages
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
@@ -52,6 +53,9 @@ from layout.style import load_style
 from layout.style.enlarge import enlarged
 from layout.style.model import Style
 from layout.units import rounded
+
+SLACK = 0.9
+"""Share of a page that must stand on it; the rest is copy that may be kept over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +102,11 @@ def build(
     desk = open_desk(edition, style, shelf)
     begin("makeup")
     wish = options.wish
-    if is_large:
-        trial = make_pages(spread(edition), style, desk, options.jobs)
-        edition = spread(edition, trial.pages.dropped)
+    following = FOLLOWING if is_large else _more_pages(edition, style, folder)
+    read = edition
+    if following:
+        trial = make_pages(spread(edition, following), style, desk, options.jobs)
+        edition = spread(edition, following, trial.pages.dropped)
     _check_pages(edition, options.pages or frozenset())
     made = make_pages(
         edition,
@@ -108,7 +114,7 @@ def build(
         desk,
         options.jobs,
         output.pictures,
-        keep=None if is_large else kept_layout(edition, wish),
+        keep=None if following else kept_layout(edition, wish),
         proposals=max(wish.most(page.number) for page in edition.head.pages),
     )
     made = replace(made, pages=with_choice(edition, made.pages, wish))
@@ -120,7 +126,8 @@ def build(
     job, rendered = render_pages(edition, pages, made, style, shelf, options.jobs, output)
     begin("record")
     findings = (
-        *warnings_of(edition),
+        *warnings_of(read),
+        *([told_spread(read, name, len(edition.head.pages))] if following else ()),
         *crowded_lines(edition, style),
         *library.diagnostics,
         *missing_sorts(edition, made.substitutions),
@@ -162,6 +169,18 @@ def build(
         diagnostics=findings,
         is_keepable=_is_keepable(folder, name, options),
     )
+
+
+def _more_pages(edition: Edition, style: Style, folder: Path) -> int:
+    """How many pages must go on with each where a style's pages hold less than the edition's own.
+
+    Copy is measured for the pages of the edition's own style; a tenth less is a matter of
+    what is on standby.
+    """
+    own = load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
+    if not is_of_single_pages(edition):
+        return 0
+    return max(0, math.ceil(SLACK * own.page_chars / style.page_chars) - 1)
 
 
 def _proposals(

@@ -9,18 +9,24 @@ from dataclasses import replace
 from typing import Final
 
 from layout.content.model import Article, Edition, Page, PageKind
-from layout.diagnostics import Message, SourceSpan
+from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import ContentError
 
 FOLLOWING: Final = 5
 """Pages that may follow one: type twice as large takes four times the room."""
 
 
-def spread(edition: Edition, dropped: Collection[int] = ()) -> Edition:
+def is_of_single_pages(edition: Edition) -> bool:
+    """Whether no page crosses the fold or is the strip in it."""
+    return all(page.kind is PageKind.PAGE for page in edition.head.pages)
+
+
+def spread(edition: Edition, following: int = FOLLOWING, dropped: Collection[int] = ()) -> Edition:
     """Give every page of an edition pages that go on with it.
 
     Args:
         edition: As read.
+        following: How many pages may follow each.
         dropped: Numbers, as given before, of pages that were not needed; the others are
             numbered anew without gaps.
 
@@ -32,11 +38,12 @@ def spread(edition: Edition, dropped: Collection[int] = ()) -> Edition:
     pages: list[Page] = []
     number = 0
     for page in edition.head.pages:
-        for part in range(FOLLOWING + 1):
+        for part in range(following + 1):
             number += 1
             if number in dropped:
                 continue
-            pages.append(_part(page, part, number if not dropped else len(pages) + 1))
+            lang = page.lang or edition.head.lang
+            pages.append(_part(page, part, len(pages) + 1 if dropped else number, lang))
     head = edition.head.model_copy(update={"pages": tuple(pages)})
     articles = tuple(_loose(article) for article in edition.articles)
     first = {
@@ -46,7 +53,24 @@ def spread(edition: Edition, dropped: Collection[int] = ()) -> Edition:
         if _section(page.number) in found.sections
     }
     ads = tuple(replace(ad, page=first[ad.page]) for ad in edition.ads)
-    return replace(edition, head=head, articles=articles, ads=ads)
+    rules = tuple(
+        rule.model_copy(update={"page": first[rule.page]}) if rule.page in first else rule
+        for rule in edition.house_rules
+    )
+    return replace(edition, head=head, articles=articles, ads=ads, house_rules=rules)
+
+
+def told_spread(edition: Edition, style: str, pages: int) -> Diagnostic:
+    """A note that an edition takes more pages in another style."""
+    own = len(edition.head.pages)
+    return Diagnostic(
+        code="SPREAD",
+        severity=Severity.NOTE,
+        message=Message(
+            zh=f"版样 {style} 每版容量小，{own} 版的稿件分排 {pages} 版",
+            en=f"pages of the style {style} hold less: the copy of {own} pages takes {pages}",
+        ),
+    )
 
 
 def _refuse_wide_pages(edition: Edition) -> None:
@@ -66,13 +90,14 @@ def _section(number: int) -> str:
     return f"page-{number}"
 
 
-def _part(page: Page, part: int, number: int) -> Page:
+def _part(page: Page, part: int, number: int, lang: str) -> Page:
+    goes_on = "（续）" if lang == "zh-CN" else "（續）"
     return page.model_copy(
         update={
             "number": number,
-            "name": page.name if part == 0 else f"{page.name}（续）",
+            "name": page.name if part == 0 else f"{page.name}{goes_on}",
             "ads": page.ads if part == 0 else (),
-            "sections": (_section(page.number),),
+            "sections": (_section(page.number), page.name, *page.sections),
             "optional": part > 0,
             "contents": page.contents and part == 0,
         }

@@ -270,6 +270,11 @@ class Style(_Style):
         room = mm_to_pt(self.page.type_area_width_mm) - columns * self.column_width_pt
         return room / (columns - 1) if columns > 1 else 0.0
 
+    @property
+    def page_chars(self) -> int:
+        """版容: the characters of a page of nothing but text."""
+        return self.grid.columns * self.grid.chars * self.grid.rows
+
     def color_places(self) -> tuple[tuple[tuple[str, ...], str], ...]:
         """Every colour role the style names, with the path of its key."""
         return tuple(_colors_in(self, ()))
