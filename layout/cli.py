@@ -19,6 +19,7 @@ import typer
 
 from layout import __version__
 from layout.cli_archive import archive_app
+from layout.cli_batch import PROFILES, batch
 from layout.console import (
     AsJson,
     Lang,
@@ -36,6 +37,7 @@ from layout.console import (
 from layout.diagnostics import Language
 from layout.inputs import build_key
 from layout.kept import Built, KeptBuilds, kept_build
+from layout.processes import GC_THRESHOLD
 
 app = typer.Typer(
     name="banxin",
@@ -49,11 +51,7 @@ app = typer.Typer(
 
 app.add_typer(archive_app, name="archive")
 
-GC_THRESHOLD = 1_000_000
-"""A build makes many small values and few cycles: looking for cycles less often saves a tenth."""
-
-PROFILES = ("screen", "press", "archive", "large-print")
-"""The words of ``--profile``; a test compares them with those of rendering."""
+app.command("batch")(batch)
 
 Folder = Annotated[Path, typer.Argument(help="The edition folder.", metavar="DIR")]
 

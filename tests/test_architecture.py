@@ -45,10 +45,14 @@ FOUNDATION = (
     "folders",
     "inputs",
     "kept",
+    "journal",
 )
 JOINS_ALL = (
+    "batch",
     "choice",
     "cli",
+    "cli_batch",
+    "cluster",
     "cli_archive",
     "console",
     "archiving",

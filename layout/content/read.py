@@ -67,6 +67,18 @@ def load_edition(folder: Path) -> Edition:
     return edition
 
 
+def load_head(folder: Path) -> EditionHead | None:
+    """The head of an edition alone; None where it has faults, which ``load_edition`` tells.
+
+    Raises:
+        OSError: A file cannot be read.
+
+    """
+    findings = Findings()
+    head = _EditionReader(folder, findings).read_head()
+    return None if head is None or findings.errors else head
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
@@ -123,6 +135,11 @@ class _EditionReader:
             house_rules=read.house_rules,
             remarks=self._findings.remarks,
         )
+
+    def read_head(self) -> EditionHead | None:
+        """What edition.yaml says; None where it cannot be used."""
+        read = self._read_head()
+        return read.head if read else None
 
     def _report_no_folder(self) -> None:
         self._findings.error(
