@@ -3,11 +3,12 @@
 1. content      the edition folder is read and checked, its copy cleaned where asked
 2. style        the house style is read
 3. shaping      the faces of the style are found; text becomes clusters on demand
-4. composition  a desk sets galleys, headlines and labels, each once
-5. makeup       pages are planned, filled and furnished; the desk is asked as needed
-6. rendering    pages become PDFs
-7. record       edition.json, report.json and report.txt
-8. the files appear, all at once
+4. charting     data of articles become drawings
+5. composition  a desk sets galleys, headlines and labels, each once
+6. makeup       pages are planned, filled and furnished; the desk is asked as needed
+7. rendering    pages become PDFs
+8. record       edition.json, report.json and report.txt
+9. the files appear, all at once
 """
 
 import json
@@ -17,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from layout import __version__
+from layout.charting import with_charts
 from layout.choice import (
     Wish,
     accepted_layout,
@@ -100,6 +102,8 @@ def build(
     library = open_library(options.cache, options.font_folders)
     shelf = FaceShelf(library)
     desk = open_desk(edition, style, shelf)
+    begin("charting")
+    edition = with_charts(edition, style, shelf, options.cache)
     begin("makeup")
     wish = options.wish
     following = FOLLOWING if is_large else _more_pages(edition, style, folder)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layout.charting import with_charts
 from layout.choice import Wish, kept_layout, write_lock
 from layout.cleaning import clean_edition
 from layout.composition.beside import crowded_lines
@@ -62,6 +63,7 @@ class WarmPress:
     def __init__(self, folder: Path, cache: Path, font_folders: tuple[Path, ...]) -> None:
         self.folder = folder
         self.state = State(title=folder.name)
+        self._cache = cache
         self._library = open_library(cache, font_folders)
         self._shelf = FaceShelf(self._library)
         self._run: _Run | None = None
@@ -101,6 +103,7 @@ class WarmPress:
         style = load_style(
             edition.head.style, templates=data_folder("templates"), beside=self.folder
         )
+        edition = with_charts(edition, style, self._shelf, self._cache)
         lock = kept_layout(edition, Wish())
         run, relaid = self._made(edition, style, lock)
         pages = finished(edition, run.made, style=style, desk=self._desk)

@@ -15,10 +15,11 @@ PACKAGE = Path(__file__).resolve().parent.parent / "layout"
 # content files are, composition classes characters and asks the shaper for clusters, make-up asks
 # the desk for galleys at the measures it tries, rendering and record name the faces used.
 OPEN_MODULES = {
-    "content": ("model", "findings", "source", "yaml_source", "repairs"),
+    "content": ("model", "chart_model", "findings", "source", "yaml_source", "repairs"),
     "cleaning": ("repair", "edits"),
     "shaping": ("model", "charclass", "shape", "faces", "fonts"),
     "style": (...,),
+    "charting": (),
     "composition": ("model", "desk"),
     "makeup": ("model",),
     "rendering": ("model", "pictures", "profiles"),

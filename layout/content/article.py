@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from layout.content.chart_model import ChartData
+from layout.content.charts import read_chart
 from layout.content.findings import Findings
 from layout.content.markdown import read_body
 from layout.content.model import Article, ArticleHead, ArticleKind, PictureFile
@@ -85,6 +87,7 @@ class ArticleReader:
             head=head,
             body=body,
             pictures=self._pictures(head, source, place),
+            chart=self._chart(head, source, place),
             spans=_spans(head, source, text),
         )
         check_article(article, source, self._pages, self._findings)
@@ -121,6 +124,13 @@ class ArticleReader:
                     zh="“---”前面不能有空行或空格", en="nothing may stand before the line of “---”"
                 ),
             )
+
+    def _chart(self, head: ArticleHead, source: YamlSource, place: Place) -> ChartData | None:
+        if head.chart is None:
+            return None
+        span = source.value_span(("chart", "file"))
+        path = self._shelf.find(head.chart.file, place.path.parent, span)
+        return read_chart(head.chart, path, span, self._findings) if path else None
 
     def _pictures(
         self, head: ArticleHead, source: YamlSource, place: Place

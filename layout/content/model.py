@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from layout.content.chart_model import Chart, ChartData
 from layout.content.repairs import Cleaning
 from layout.diagnostics import Diagnostic, SourceSpan
 from layout.sidemarks import Beside, Level
@@ -378,6 +379,9 @@ class ArticleHead(_Head):
         ),
     ] = None
     pictures: Annotated[tuple[Picture, ...], Field(description="图片。Pictures.")] = ()
+    chart: Annotated[
+        Chart | None, Field(description="由数据画的图表。A chart drawn from data.")
+    ] = None
     box: Annotated[
         Literal["auto", "always", "never", "tint"],
         Field(description="加框；tint 加框并铺底纹。Whether a frame is drawn; tint: upon a tint."),
@@ -508,6 +512,8 @@ class PictureFile:
     width_px: int
     height_px: int
     span: SourceSpan
+    alt: str = ""
+    """What it shows, in words; the caption where it is empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -525,6 +531,7 @@ class Article:
     head: ArticleHead
     body: tuple[BodyBlock, ...]
     pictures: tuple[PictureFile, ...] = ()
+    chart: ChartData | None = None
     spans: tuple[tuple[str, SourceSpan], ...] = ()
     """Places of the head's fields, by name; an empty name is the top of the file."""
 

@@ -84,7 +84,7 @@ class PictureShelf:
 
         What cannot be used gives None, and a finding at ``span``.
         """
-        path = self._find(name, beside, span)
+        path = self.find(name, beside, span)
         if path is None:
             return None
         self.used.add(path.resolve())
@@ -103,7 +103,8 @@ class PictureShelf:
 
     # -- finding -----------------------------------------------------------------------
 
-    def _find(self, name: str, beside: Path, span: SourceSpan) -> Path | None:
+    def find(self, name: str, beside: Path, span: SourceSpan) -> Path | None:
+        """The file called ``name`` in ``beside``, else in the edition folder; or a finding."""
         forms = dict.fromkeys((name, *_other_forms(name)))
         for path in (Path(os.path.normpath(f / n)) for f in (beside, self._folder) for n in forms):
             try:
@@ -144,7 +145,7 @@ class PictureShelf:
             for folder in (self._folder, beside)
             if folder.is_dir()
             for path in folder.iterdir()
-            if path.suffix.lower() in {*PICTURE_SUFFIXES, ".pdf"}
+            if path.suffix.lower() in {*PICTURE_SUFFIXES, ".pdf", ".csv"}
         }
         wanted = Path(name).name.lower()
         close = difflib.get_close_matches(wanted, sorted(names), n=1, cutoff=0.6)

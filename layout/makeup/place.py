@@ -185,7 +185,7 @@ def _picture(frame: Frame, left: float, top: float, style: Style) -> PlacedPictu
         bbox=bbox,
         crop=frame.crop,
         ppi=frame.ppi,
-        alt=head.caption,
+        alt=frame.picture.alt or head.caption,
         cutline=cutline,
     )
 

@@ -55,6 +55,8 @@ def _files_of(
     for article in edition.articles:
         numbers = frozenset(shown.get(article.id, ()))
         yield edition.folder / article.source, article.head.headline or "article", numbers
+        if article.chart:
+            yield article.chart.path, article.chart.head.caption or "chart data", numbers
         for picture in article.pictures:
             yield picture.path, picture.head.caption or "picture", numbers
     for ad in edition.ads:

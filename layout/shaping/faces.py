@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 import uharfbuzz as hb
+from fontTools.pens.recordingPen import RecordingPen
 
 from layout.shaping.fontindex import unreadable
 from layout.shaping.fonts import FaceFile, FontLibrary
@@ -105,6 +106,15 @@ class HarfBuzzFace:
         if ink is None:
             ink = self._inks[text] = self._ink(text)
         return ink
+
+    def outline(self, gid: int) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+        """The contours of a glyph in em, y upwards, as a fontTools segment pen is told them."""
+        pen = RecordingPen()
+        self._font.draw_glyph_with_pen(gid, pen)
+        return tuple(
+            (name, tuple((x / self._upem, y / self._upem) for x, y in points))
+            for name, points in pen.value
+        )
 
     def advance_em(self, text: str) -> float:
         """The advance of a text as shaped."""

@@ -166,8 +166,8 @@ QUOTE_IT = (
     "  hint: put a value in quotation marks if it holds a colon and a space or starts with a sign"
 )
 KNOWN_KEYS = (
-    "  hint: known keys: box, byline, cleaning, column, corner, corner_of, cut, dateline, deck,"
-    " direction, event, grade, headline, headline_place, jump, keep_apart, keep_together,"
+    "  hint: known keys: box, byline, chart, cleaning, column, corner, corner_of, cut, dateline,"
+    " deck, direction, event, grade, headline, headline_place, jump, keep_apart, keep_together,"
     " kicker, kind, lock, pictures, rank, section, standby"
 )
 INDENT_IT = "  hint: indent with spaces, keys of one level under each other; never with tabs"
