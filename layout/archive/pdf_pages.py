@@ -2,11 +2,13 @@
 
 import ctypes
 import io
+import math
 import struct
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import Final, cast
@@ -18,7 +20,7 @@ from layout.archive.findings import unreadable
 from layout.archive.model import Box, Glyph, PdfPage
 from layout.units import PT_PER_INCH, rounded
 
-PICTURE_PPI: Final = 120
+PICTURE_PPI: Final = 96
 """Enough to read body type on a screen; the PDF beside it is the master."""
 QUALITY: Final = 85
 ABOVE_EM: Final = 0.88
@@ -127,21 +129,36 @@ def _read(text: pypdfium2.PdfTextPage, left_pt: float, top_pt: float) -> Iterato
     xs, ys = range(start, start + 16 * count, 16), range(start + 8, start + 8 + 16 * count, 16)
     deque(map(_origin, repeat(raw), each, xs, ys), maxlen=0)
     places = zip(struct.iter_unpack("4f", boxes), struct.iter_unpack("2d", origins), strict=True)
-    shapes: dict[int, _Shape] = {}
-    for index, ((left, top, right, bottom), (x, y)) in enumerate(places):
-        code, piece = codes[index], pieces[index]
-        char = "-" if code == LINE_END_HYPHEN else chr(code)
-        if char == " " or char.isspace() or unicodedata.category(char) in ("Cc", "Cf"):
-            continue  # so are the blanks that PDFium puts in itself
-        if piece not in shapes:
-            shapes[piece] = _shape(text.raw, index)
-        shape, baseline = shapes[piece], rounded(top_pt - y)
+    chars = map(_printed, codes)
+    last, shape = None, _Shape(size_pt=0.0, upright=True)
+    level, baseline = math.nan, 0.0
+    for index, (char, piece, (box, (x, y))) in enumerate(zip(chars, pieces, places, strict=True)):
+        if not char:
+            continue
+        if piece != last:
+            last, shape = piece, _shape(text.raw, index)
+        if y != level:
+            level, baseline = y, rounded(top_pt - y)
+        left, top, right, bottom = box
         if shape.upright:
             x0, y0, height = x, top_pt - y - ABOVE_EM * shape.size_pt, shape.size_pt
         else:
             x0, y0, height = left, top_pt - top, top - bottom
-        box = Box(x_pt=x0 - left_pt, y_pt=y0, width_pt=max(right - x0, 0.0), height_pt=height)
-        yield Glyph(char=char, box=box, baseline_pt=baseline, upright=shape.upright)
+        width = right - x0 if right > x0 else 0.0
+        yield Glyph(
+            char=char,
+            box=Box(x_pt=x0 - left_pt, y_pt=y0, width_pt=width, height_pt=height),
+            baseline_pt=baseline,
+            upright=shape.upright,
+        )
+
+
+@cache
+def _printed(code: int) -> str:
+    """The character of a code; none where it leaves nothing on paper, as PDFium's own blanks."""
+    char = "-" if code == LINE_END_HYPHEN else chr(code)
+    is_blank = char.isspace() or unicodedata.category(char) in ("Cc", "Cf")
+    return "" if is_blank else char
 
 
 def _shape(text: object, index: int) -> _Shape:

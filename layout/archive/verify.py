@@ -1,35 +1,31 @@
 """Everything in an archive held against everything that should be: bags, logs, index, files.
 
 verify
-  _check_paper          the log's chain and signatures, bags in no log, each snapshot
-    _check_snapshot     every byte, the PDFs open, the boxes lie on their pages
+  read_log              the chain, and signatures
+  _stray                bags in no log
+  check_bag             every byte of each snapshot, read once
+    check_file          the PDFs open, the boxes lie on their pages
   _check_index          what the index has is what the bags say
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from lxml import etree
 
-from layout.archive.alto import NAMESPACE
 from layout.archive.bag import check_bag
+from layout.archive.check_file import check_file
 from layout.archive.findings import Fault, fault
 from layout.archive.index import IndexedEdition, article_rows, articles_of, editions, reading
 from layout.archive.keep import read_pending
 from layout.archive.log import log_file, read_log
 from layout.archive.model import Logged
-from layout.archive.pdf_pages import open_pdf
 from layout.archive.sign import check_signatures
 from layout.archive.snapshot import read_facts
-from layout.archive.store import Store, read_bytes
+from layout.archive.store import Store
 from layout.diagnostics import Message
 from layout.errors import ArchiveError, IndexBrokenError
-
-SLACK_PX: Final = 0.5
-"""Boxes are rounded to hundredths, the picture to whole pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +70,7 @@ def verify(
         for logged in entries[paper]:
             bag = f"{paper}/{logged.entry.bag}"
             begin(bag)
-            faults += check_bag(store, bag, logged.entry.tagmanifest_sha512)
-            faults += _check_files(store, bag)
+            faults += check_bag(store, bag, logged.entry.tagmanifest_sha512, look=check_file)
     for paper in entries:
         pending |= _pending(store, paper)
     faults += _check_index(store, index, entries, pending, known_before)
@@ -113,67 +108,6 @@ def _stray(
         if bag not in logged and f"{paper}/{bag}" not in pending:
             zh, en = "日志里没有这个快照", "no line of the log names this snapshot"
             yield fault("BAG_STRAY", f"{paper}/{bag}", zh, en)
-
-
-def _check_files(store: Store, bag: str) -> Iterator[Fault]:
-    """The PDFs of a bag open, and the boxes of its pages lie on them."""
-    for name in store.files(f"{bag}/data"):
-        inner = name.removeprefix(f"{bag}/data/")
-        if inner.endswith(".pdf") and not inner.startswith(("content/", "style/")):
-            yield from _check_pdf(store, name)
-        elif inner.startswith("alto/"):
-            yield from _check_alto(store, name)
-
-
-def _check_pdf(store: Store, name: str) -> Iterator[Fault]:
-    try:
-        document = open_pdf(read_bytes(store, name), name)
-    except ArchiveError as error:
-        yield Fault(what="PDF_BROKEN", place=name, message=error.findings[0].message)
-        return
-    if not len(document):
-        yield fault("PDF_BROKEN", name, "PDF 没有页", "the PDF has no page")
-    document.close()
-
-
-def _check_alto(store: Store, name: str) -> Iterator[Fault]:
-    try:
-        tree = etree.fromstring(read_bytes(store, name))
-    except etree.XMLSyntaxError as error:
-        message = Message(zh=f"XML 有错：{error}", en=f"broken XML: {error}")
-        yield Fault(what="ALTO_BROKEN", place=name, message=message)
-        return
-    page = tree.find(f".//{{{NAMESPACE}}}Page")
-    if page is None:
-        yield fault("ALTO_BROKEN", name, "没有版面", "there is no page in it")
-        return
-    try:
-        outside = _outside(page)
-    except ValueError as error:
-        yield fault("ALTO_BROKEN", name, f"数字有错：{error}", f"a broken number: {error}")
-        return
-    if outside is not None:
-        place = f"{name}#{outside.get('ID')}"
-        yield fault("BOX_OUTSIDE", place, "文字框超出版面", "a box runs off the page")
-
-
-def _outside(page: etree._Element) -> etree._Element | None:
-    """The first box that runs off its page; ``ValueError`` where a side is no number.
-
-    A loop: XPath takes eight times as long to turn the sides into numbers.
-    """
-    right = float(page.get("WIDTH", "0")) + SLACK_PX
-    bottom = float(page.get("HEIGHT", "0")) + SLACK_PX
-    for element in page.iter():
-        get = element.get
-        if get("HPOS") is None:
-            continue
-        x, y = float(get("HPOS", "")), float(get("VPOS", ""))
-        x_end, y_end = x + float(get("WIDTH", "")), y + float(get("HEIGHT", ""))
-        is_inside = x >= -SLACK_PX and y >= -SLACK_PX and x_end <= right and y_end <= bottom
-        if not is_inside:  # a side that is not a number lies nowhere
-            return element
-    return None
 
 
 # -- the index -----------------------------------------------------------------------------
