@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from layout.charting import with_charts
 from layout.choice import Wish, kept_layout, write_lock
-from layout.cleaning import clean_edition
+from layout.cleaning import CleanMemory, clean_edition
 from layout.composition.beside import crowded_lines
-from layout.content import load_edition
+from layout.content import ArticleMemory, load_edition
 from layout.content.model import Article, Edition
 from layout.content.validate import warnings_of
 from layout.crew import Made, render_job
@@ -66,6 +66,7 @@ class WarmPress:
         self._cache = cache
         self._library = open_library(cache, font_folders)
         self._shelf = FaceShelf(self._library)
+        self._read, self._cleaned = ArticleMemory(), CleanMemory()
         self._run: _Run | None = None
         self._set: dict[str, Article] = {}
         self._pictures: dict[PictureKey, PictureData] = {}
@@ -99,7 +100,7 @@ class WarmPress:
         return replace(self.state, version=version, errors=findings, relaid=(), redrawn=())
 
     def _updated(self, changed: frozenset[Path]) -> State:
-        edition = clean_edition(load_edition(self.folder))
+        edition = clean_edition(load_edition(self.folder, self._read), self._cleaned)
         style = load_style(
             edition.head.style, templates=data_folder("templates"), beside=self.folder
         )

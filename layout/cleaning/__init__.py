@@ -1,5 +1,5 @@
 """Stage 1b, copy as typed in, copy as it is to be set out: ``clean_edition``."""
 
-from layout.cleaning.edition import clean_edition
+from layout.cleaning.edition import CleanMemory, clean_edition
 
-__all__ = ["clean_edition"]
+__all__ = ["CleanMemory", "clean_edition"]

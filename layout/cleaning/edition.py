@@ -57,11 +57,29 @@ _RULES: Final = MappingProxyType(
 _TEXTS: Final = ("kicker", "headline", "deck", "dateline", "column")
 
 
-def clean_edition(edition: Edition) -> Edition:
+class CleanMemory:
+    """The articles cleaned before; one that is the same object is not cleaned again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[Article, Modes, _Cleaner, Article]] = {}
+
+    def cleaned(self, article: Article, modes: Modes) -> tuple["_Cleaner", Article]:
+        """An article repaired, and what was found in it."""
+        known = self._known.get(article.id)
+        if known is not None and known[0] is article and known[1] == modes:
+            return known[2:]
+        cleaner = _Cleaner(modes=modes)
+        done = cleaner.article(article)
+        self._known[article.id] = (article, modes, cleaner, done)
+        return cleaner, done
+
+
+def clean_edition(edition: Edition, memory: CleanMemory | None = None) -> Edition:
     """Repair the copy of an edition by the rules its paper and its articles name.
 
     Args:
         edition: As it was read.
+        memory: What was cleaned before, where an edition is read again and again.
 
     Returns:
         The edition with its articles repaired where ``cleaning`` is ``on``; its remarks
@@ -70,11 +88,12 @@ def clean_edition(edition: Edition) -> Edition:
 
     """
     paper = _modes(USUAL, edition.head.paper.cleaning)
+    memory = memory or CleanMemory()
     articles: list[Article] = []
     remarks = list(edition.remarks)
     for article in edition.articles:
-        cleaner = _Cleaner(modes=_modes(paper, article.head.cleaning))
-        articles.append(cleaner.article(article))
+        cleaner, cleaned = memory.cleaned(article, _modes(paper, article.head.cleaning))
+        articles.append(cleaned)
         if cleaner.tallies:
             remarks = _joined(remarks, cleaner, article.span_of("").file)
     return replace(edition, articles=tuple(articles), remarks=tuple(remarks))

@@ -15,7 +15,7 @@ from layout.content.rules import check_article, has_fitting_length
 from layout.content.source import SourceText, read_source, shown_path
 from layout.content.validate import validated
 from layout.content.yaml_source import YamlSource, read_yaml
-from layout.diagnostics import Message, SourceSpan
+from layout.diagnostics import Diagnostic, Message, SourceSpan
 
 _FENCE = re.compile(r"---[ \t]*")
 _NOT_IN_SLUG = re.compile(r"[^\w]+|_+")
@@ -40,6 +40,37 @@ class _Parts:
     body_line: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """An article as it was read, what it was read from, and what was found in it."""
+
+    sha256: str
+    asked: tuple[int, frozenset[int] | None]
+    article: Article
+    findings: tuple[Diagnostic, ...]
+
+
+class ArticleMemory:
+    """The articles of a folder that is read again and again; a file still the same is kept.
+
+    An article with pictures or a chart is read every time: their files may be others.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Place, _Known] = {}
+
+    def recall(
+        self, place: Place, known_by: tuple[str, int, frozenset[int] | None]
+    ) -> _Known | None:
+        """What was read of the same text under the same circumstances."""
+        known = self._known.get(place)
+        return known if known and (known.sha256, *known.asked) == known_by else None
+
+    def keep(self, place: Place, known: _Known) -> None:
+        """Remember an article."""
+        self._known[place] = known
+
+
 class ArticleReader:
     """Reads the articles of one edition folder."""
 
@@ -49,7 +80,9 @@ class ArticleReader:
         shelf: PictureShelf,
         pages: frozenset[int] | None,
         findings: Findings,
+        memory: ArticleMemory | None = None,
     ) -> None:
+        self._memory = memory
         self._folder = folder
         self._shelf = shelf
         self._pages = pages
@@ -69,6 +102,25 @@ class ArticleReader:
         text = read_source(place.path, shown_path(place.path), self._findings)
         if text is None:
             return None
+        if self._memory is None:
+            return self._read(text, place, last_rank)
+        known = self._memory.recall(place, (text.sha256, last_rank, self._pages))
+        if known is not None:
+            self._findings.repeat(known.findings)
+            return known.article
+        count = self._findings.count
+        article = self._read(text, place, last_rank)
+        if article is not None and not article.head.pictures and article.head.chart is None:
+            known = _Known(
+                sha256=text.sha256,
+                asked=(last_rank, self._pages),
+                article=article,
+                findings=self._findings.since(count),
+            )
+            self._memory.keep(place, known)
+        return article
+
+    def _read(self, text: SourceText, place: Place, last_rank: int) -> Article | None:
         parts = self._split(text)
         source = parts.head
         head = validated(ArticleHead, source, self._findings) if source else None

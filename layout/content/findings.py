@@ -1,5 +1,7 @@
 """A list that fills while an edition folder is read: every problem, with its place."""
 
+from collections.abc import Iterable
+
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 
 
@@ -26,6 +28,19 @@ class Findings:
     ) -> None:
         """Something for the record."""
         self._add(Severity.NOTE, code, span, message, hint)
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
+    def since(self, count: int) -> tuple[Diagnostic, ...]:
+        """What has been found after the first so many."""
+        return tuple(self._found[count:])
+
+    def repeat(self, found: Iterable[Diagnostic]) -> None:
+        """Tell again what was found before in a file that is still the same."""
+        self._found.extend(found)
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from layout.content.article import ArticleReader, Place
+from layout.content.article import ArticleMemory, ArticleReader, Place
 from layout.content.findings import Findings
 from layout.content.model import (
     AdFile,
@@ -41,11 +41,12 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 _NOT_READ: Final = frozenset({".markdown", ".mdown", ".txt", ".doc", ".docx", ".rtf", ".wps"})
 
 
-def load_edition(folder: Path) -> Edition:
+def load_edition(folder: Path, memory: ArticleMemory | None = None) -> Edition:
     """Read and check an edition folder: edition.yaml, articles, pictures, advertisements.
 
     Args:
         folder: The edition's folder. Places in messages start with it, as it is given.
+        memory: What was read of the same folder before, where it is read again and again.
 
     Raises:
         ContentError: Something is wrong; its findings are all problems of all files, by place.
@@ -54,7 +55,7 @@ def load_edition(folder: Path) -> Edition:
     findings = Findings()
     edition: Edition | None = None
     try:
-        edition = _EditionReader(folder, findings).read()
+        edition = _EditionReader(folder, findings, memory).read()
     except OSError as error:
         _report_unreadable(error, folder, findings)
     if edition is None or findings.errors:
@@ -104,7 +105,8 @@ class _Head:
 
 
 class _EditionReader:
-    def __init__(self, folder: Path, findings: Findings) -> None:
+    def __init__(self, folder: Path, findings: Findings, memory: ArticleMemory | None) -> None:
+        self._memory = memory
         self._folder = folder
         self._root = folder.resolve()
         self._findings = findings
@@ -250,7 +252,7 @@ class _EditionReader:
     # -- articles ----------------------------------------------------------------------
 
     def _read_articles(self, pages: frozenset[int] | None) -> tuple[Article, ...]:
-        reader = ArticleReader(self._folder, self._shelf, pages, self._findings)
+        reader = ArticleReader(self._folder, self._shelf, pages, self._findings, self._memory)
         articles: list[Article] = []
         ranks: dict[int | None, int] = {}
         ids: dict[str, str] = {}

@@ -45,19 +45,28 @@ def _rank_of(copy: Copy, rule: HouseRule, style: Style) -> int | None:
 
 
 def told_variants(
-    copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int
+    copy: Copy,
+    *,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    most_rows: int,
+    cells: tuple[int, int] | None = None,
 ) -> tuple[Variant, ...]:
     """The variants of a story that keep its lock and its house rule.
 
     None where no variant keeps the lock; where none keeps the rule, those that keep the lock,
-    and what is broken is found on the page.
+    and what is broken is found on the page. ``cells``, the columns and rows of a block, ask
+    for the variants of these alone.
     """
-    found = variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows)
+    found = variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows, cells=cells)
     for_lock = keeping_lock(found, copy.article)
     for_rule = _keeping_rule(for_lock, copy.demand)
     if for_rule:
         return for_rule
-    loose = variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows, is_loose=True)
+    loose = variants(
+        copy, grid=grid, style=style, desk=desk, most_rows=most_rows, is_loose=True, cells=cells
+    )
     locked = keeping_lock(loose, copy.article)
     return _keeping_rule(locked, copy.demand) or for_lock or locked
 

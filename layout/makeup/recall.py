@@ -187,8 +187,11 @@ def _all(
 ) -> tuple[Variant, ...]:
     if block.end is not None:
         return cut_variants(copy, grid=grid, style=style, desk=desk, most_rows=rows)
-    told = told_variants(copy, grid=grid, style=style, desk=desk, most_rows=rows)
-    loose = variants(copy, grid=grid, style=style, desk=desk, most_rows=rows, is_loose=True)
+    cells = (block.columns, block.rows)
+    told = told_variants(copy, grid=grid, style=style, desk=desk, most_rows=rows, cells=cells)
+    loose = variants(
+        copy, grid=grid, style=style, desk=desk, most_rows=rows, is_loose=True, cells=cells
+    )
     return (*told, *loose)
 
 

@@ -77,7 +77,14 @@ class _Recipe:
 
 
 def variants(
-    copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int, is_loose: bool = False
+    copy: Copy,
+    *,
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    most_rows: int,
+    is_loose: bool = False,
+    cells: tuple[int, int] | None = None,
 ) -> tuple[Variant, ...]:
     """Every useful variant of an article, the cheapest for each width, height and frame.
 
@@ -89,6 +96,7 @@ def variants(
         most_rows: Rows of the hole.
         is_loose: Whether any width will do, and strips too, for a page that has a hole
             otherwise. So it is for copy that nothing else holds.
+        cells: The only columns and rows asked for.
 
     """
     lock = copy.article.head.lock
@@ -96,17 +104,25 @@ def variants(
     least = _picture_columns(copy, grid)
     widths = range(least, grid.columns + 1) if is_any else _widths(copy, grid, style)
     if copy.article.head.direction == "vertical" and not copy.is_continued:
-        sizes = [(k, _heights(k, grid, most_rows, None)) for k in widths]
+        sizes = [(k, _heights(k, grid, most_rows, None, cells)) for k in widths]
         return tuple(upright_variants(copy, sizes, grid=grid, style=style, desk=desk))
     if copy.guest is not None:
-        return tuple(_notched(copy, copy.guest, widths, grid, style, desk, most_rows))
+        return tuple(_notched(copy, copy.guest, widths, grid, style, desk, most_rows, cells))
     for places in (head_places(copy, style), PLAIN):
-        found = tuple(_level(copy, widths, places, grid, style, desk, most_rows, is_loose=is_loose))
-        if found:
+
+        def level(
+            at: tuple[int, int] | None, places: tuple[HeadPlace, ...] = places
+        ) -> Iterator[Variant]:
+            return _level(copy, widths, places, grid, style, desk, most_rows, at, is_loose=is_loose)
+
+        found = tuple(level(cells))
+        if found or (cells and next(level(None), None)):
             return found
     if is_loose:
         return ()
-    return variants(copy, grid=grid, style=style, desk=desk, most_rows=most_rows, is_loose=True)
+    return variants(
+        copy, grid=grid, style=style, desk=desk, most_rows=most_rows, is_loose=True, cells=cells
+    )
 
 
 def _level(
@@ -117,13 +133,16 @@ def _level(
     style: Style,
     desk: Desk,
     most_rows: int,
+    cells: tuple[int, int] | None,
     *,
     is_loose: bool,
 ) -> Iterator[Variant]:
     """The variants of level lines at some widths, with the headline in any of some places."""
     least = 1 if is_loose or copy.is_continued else None
     for columns in widths:
-        allowed = _heights(columns, grid, most_rows, least)
+        allowed = _heights(columns, grid, most_rows, least, cells)
+        if not allowed:
+            continue
         for boxed in _frames(copy):
             if "over" in places:
                 for measure in measures(columns, grid=grid, style=style, boxed=boxed):
@@ -139,6 +158,7 @@ def _notched(
     style: Style,
     desk: Desk,
     most_rows: int,
+    cells: tuple[int, int] | None,
 ) -> Iterator[Variant]:
     """The ways to set an article with a framed piece in its lower or upper right corner."""
     framed: list[Variant] = []
@@ -149,7 +169,9 @@ def _notched(
         framed += nsmallest(MOST_GUESTS, found, key=lambda variant: variant.cost)
     for columns in widths:
         measure = next(measures(columns, grid=grid, style=style, boxed=False))
-        allowed = _heights(columns, grid, most_rows, None)
+        allowed = _heights(columns, grid, most_rows, None, cells)
+        if not allowed:
+            continue
         best: dict[int, Variant] = {}
         for inner in framed:
             if inner.columns >= columns:
@@ -296,13 +318,24 @@ def _frames(copy: Copy) -> tuple[bool, ...]:
     return (False, True)
 
 
-def _heights(columns: int, grid: Grid, most_rows: int, least: int | None) -> range:
-    """Rows a block of some columns may have without being a strip or a pillar."""
+def _heights(
+    columns: int,
+    grid: Grid,
+    most_rows: int,
+    least: int | None,
+    cells: tuple[int, int] | None = None,
+) -> range:
+    """Rows a block of some columns may have without being a strip or a pillar; of the asked."""
+    if cells is not None and columns != cells[0]:
+        return range(0)
     width = grid.width(columns)
     if least is None:
         least = ceil(width / WIDEST / grid.leading_pt - EPSILON)
     most = floor(TALLEST * width / grid.leading_pt + EPSILON) if grid.columns > 1 else most_rows
-    return range(least, min(most, most_rows) + 1)
+    found = range(least, min(most, most_rows) + 1)
+    if cells is None:
+        return found
+    return range(cells[1], cells[1] + 1) if cells[1] in found else range(0)
 
 
 def _recipes(
