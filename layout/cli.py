@@ -347,6 +347,7 @@ def serve(
     with Problems(lang):
         press = WarmPress(folder, machine_cache(), machine_fonts())
         state = press.update()
+        gc.freeze()
         print_findings(state.errors, language_of(lang))
         say([f"http://127.0.0.1:{port}/"], quiet=quiet)
         uvicorn.run(
