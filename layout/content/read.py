@@ -105,7 +105,9 @@ class _Head:
 
 
 class _EditionReader:
-    def __init__(self, folder: Path, findings: Findings, memory: ArticleMemory | None) -> None:
+    def __init__(
+        self, folder: Path, findings: Findings, memory: ArticleMemory | None = None
+    ) -> None:
         self._memory = memory
         self._folder = folder
         self._root = folder.resolve()
