@@ -230,6 +230,11 @@ class WarmPress:
         page = next(page for page in done if page.number == draft.number)
         return self._shot(replace(run, made=made), page)
 
+    @property
+    def layouts(self) -> Accepted:
+        """The layouts shown, as ``layout.lock`` would keep them."""
+        return Accepted() if self._run is None else _accepted(self._run.made)
+
     def accept(self, number: int, place: int) -> bool:
         """Keep a layout last proposed in ``layout.lock``, with the others as they are shown."""
         offers = self._offers.get(number, ())

@@ -54,7 +54,8 @@ def _ranks(page: PageLayout) -> Iterator[str]:
         if block.rank is not None:
             x, y = block.rect.x + 3, block.rect.y + 18
             cells = f"{block.columns}×{block.rows}"
-            yield f'<text x="{x:.2f}" y="{y:.2f}">{block.rank} · {cells}</text>'
+            place = f'x="{x:.2f}" y="{y:.2f}" paint-order="stroke"'
+            yield f"<text {place}>{block.rank} · {cells}</text>"
 
 
 def _areas(page: PageLayout, sources: Mapping[str, str]) -> Iterator[str]:

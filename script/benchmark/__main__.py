@@ -88,7 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--serve",
         action="store_true",
-        help="改三十处，从存盘到浏览器得知的用时 / thirty corrections shown by banxin serve",
+        help="改三十处，从存盘到浏览器换好版面的用时 / thirty corrections shown by banxin serve",
     )
     return parser.parse_args()
 
