@@ -238,6 +238,45 @@ def test_text_is_on_the_black_plate_alone(built, plates, page):
         assert [levels[ink] for ink in INKS[:3]] == [0, 0, 0]
 
 
+def painted_text(sheet):
+    """What each text-showing operator paints with: render mode and colour operands."""
+    mode, color, saved = 0, None, []
+    for operands, operator in pikepdf.parse_content_stream(sheet):
+        name = str(operator)
+        if name == "q":
+            saved.append((mode, color))
+        elif name == "Q":
+            mode, color = saved.pop()
+        elif name == "Tr":
+            mode = int(operands[0])
+        elif name in ("scn", "sc", "k", "g", "rg"):
+            color = tuple(float(value) for value in operands)
+        elif name in ("TJ", "Tj"):
+            yield mode, color
+
+
+def test_no_text_operator_paints_in_colour(built):
+    """Column heads and the title of the contents, too; invisible text is set in black."""
+    with pikepdf.open(built(ProfileName.PRESS) / "edition.pdf") as pdf:
+        shown = [item for sheet in pdf.pages for item in painted_text(sheet)]
+    assert {color[:3] for _, color in shown} == {(0, 0, 0)}
+    assert {mode for mode, _ in shown} == {0, 3}
+
+
+def test_only_pictures_and_the_name_of_the_paper_are_in_colour(built, plates, page):
+    """What is set in type, heads and the contents included, leaves the colour plates empty."""
+    record = json.loads((built(ProfileName.PRESS) / "edition.json").read_text("utf-8"))
+    inked = {}
+    for block in record["pages"][0]["blocks"]:
+        xs, ys = zip(*block["polygon_pt"], strict=True)
+        bbox = (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+        levels = {part(page, plates[ink], *bbox).getextrema()[1] for ink in INKS[:3]}
+        if not block["pictures"]:
+            inked.setdefault(levels != {0}, set()).add(block["kind"])
+    assert inked[True] == {"nameplate"}
+    assert "article" in inked[False]
+
+
 def test_marks_stand_on_every_plate(plates, page):
     """Crop marks, and crosses in the middle of each side, in registration colour."""
     _, _, width, height = boxes(page)["TrimBox"]

@@ -45,6 +45,7 @@ def lay_out(
     held: Mapping[str, tuple[bytes, str]],
     forms: Mapping[str, FormDrawing],
     templates: Path,
+    text_colors: Mapping[str, str] | None = None,
     overprinting: frozenset[str] = frozenset(),
 ) -> PageDocument:
     """Lay out the HTML of one page.
@@ -57,6 +58,7 @@ def lay_out(
         held: Data and media type of pictures by address.
         forms: Pictures that are PDFs, by address.
         templates: The folder of ``page.css``.
+        text_colors: Those of text, where they are others.
         overprinting: Colour roles whose text prints over what lies below it.
 
     Raises:
@@ -66,7 +68,8 @@ def lay_out(
 
     """
     html = XmlPage(markup, MemoryFetcher(held))
-    with log_lines(page.number) as found, drawings(runs, forms, colors, overprinting):
+    set_up = drawings(runs, forms, colors, text_colors, overprinting)
+    with log_lines(page.number) as found, set_up:
         try:
             document = html.render(
                 font_config=_fonts(), stylesheets=[load_style_sheet(templates)], cache={}

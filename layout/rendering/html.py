@@ -53,6 +53,9 @@ _ARTICLES: Final = _STORIES | {BlockType.FILLER, BlockType.AD}
 _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (2.2) cannot hold, however it is escaped; the lines still draw it."""
 
+LETTERING_PT: Final = 24.0
+"""From this size on what stands in a nameplate is lettering: it holds register in colour."""
+
 CELL_GAP_EM: Final = 0.5
 """The least white between the cells of a row."""
 
@@ -86,6 +89,8 @@ class DrawnRun:
     lines: tuple[PlacedLine, ...]
     x_pt: float
     y_pt: float
+    is_lettering: bool = False
+    """Whether it is a piece of artwork, as the name of the paper is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +318,14 @@ class _Writer:
         return self._colors[role]
 
     def _run(
-        self, tag: str, role: str, lines: Sequence[PlacedLine], corner: Rect, href: str = ""
+        self,
+        tag: str,
+        role: str,
+        lines: Sequence[PlacedLine],
+        corner: Rect,
+        href: str = "",
+        *,
+        is_lettering: bool = False,
     ) -> Run:
         for placed in lines:
             self._color(placed.color)
@@ -323,6 +335,7 @@ class _Writer:
             lines=tuple(lines),
             x_pt=corner.x + (rect.x if rect else 0),
             y_pt=corner.y + (rect.y if rect else 0),
+            is_lettering=is_lettering,
         )
         self.runs.append(drawn)
         text = "".join(placed.line.text for placed in lines)
@@ -335,7 +348,10 @@ class _Writer:
             self._has_headline = True
         elif part.role is PartRole.CUTLINE:
             tag = "figcaption"
-        return self._run(tag, part.role.value, part.lines, corner, self._href(part, block))
+        href = self._href(part, block)
+        return self._run(
+            tag, part.role.value, part.lines, corner, href, is_lettering=_is_lettering(part, block)
+        )
 
     def _figure(self, picture: PlacedPicture, block: PlacedBlock, corner: Rect) -> Figure:
         cutline = picture.cutline
@@ -477,6 +493,11 @@ def _is_after_text(part: TextPart, block: PlacedBlock) -> bool:
         return False
     last = columns[-1].lines[-1]
     return part.bbox.bottom > last.baseline_pt
+
+
+def _is_lettering(part: TextPart, block: PlacedBlock) -> bool:
+    """The name in a nameplate is drawn, and its data lines are set."""
+    return block.kind is BlockType.NAMEPLATE and part.size_pt >= LETTERING_PT
 
 
 def _bounds(lines: Sequence[PlacedLine]) -> Rect:

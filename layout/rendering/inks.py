@@ -2,6 +2,7 @@
 
 Inks               the colours of one printing condition, by its ICC profile
   css              a style's colour, as CSS that WeasyPrint writes in DeviceCMYK
+  type_css         the same for type: black ink alone
   separated        a picture in four inks, never more ink than the paper takes
   grey             a grey picture, in black ink alone
 
@@ -11,6 +12,7 @@ Colours are converted by LittleCMS, relatively, with black point compensation (I
 from __future__ import annotations
 
 import io
+import math
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +29,10 @@ GRID: Final = 33
 """Colours a side of the table that pictures are separated by; ICC profiles hold no more."""
 
 FULL: Final = 255
+
+DARK: Final = 65.0
+NEARLY_WHITE: Final = 92.0
+"""CIE L*: type darker than the one stands on paper, lighter than the other on a dark ground."""
 
 BLACK_INK: Final = "device-cmyk(0 0 0 1)"
 """Full black, as ``Inks.css`` writes it."""
@@ -83,6 +89,39 @@ class Inks:
                 )
             )
         return "device-cmyk({:g} {:g} {:g} {:g})".format(*(round(ink, 3) for ink in inks))
+
+    def type_css(self, role: str, color: str) -> str:
+        """A colour of a style for type, which is in black ink alone: nothing can misregister.
+
+        A dark colour becomes full black, a light one, which stands on a dark ground, a tone
+        as light as it is, and what is nearly white is left out of the ground.
+
+        Raises:
+            StyleError: See ``css``.
+
+        """
+        inks = self._in_inks(role, self._kept.get(role, color))
+        if not any(inks[:3]):
+            return self.css(role, color)
+        return f"device-cmyk(0 0 0 {round(self.black_of(inks), 3):g})"
+
+    def black_of(self, inks: Percents) -> float:
+        """How much black ink alone a colour of type comes to, 0 to 1."""
+        light = self._lightness_of(inks)
+        if light < DARK:
+            return 1.0
+        if light > NEARLY_WHITE:
+            return 0.0
+        return 1 - self._grey_levels[_grey_as_light(light)] / FULL
+
+    def _lightness_of(self, inks: Percents) -> float:
+        """CIE L*, 0 to 100."""
+        from PIL import Image, ImageCms  # noqa: PLC0415 - only a press asks for it
+
+        pixel = Image.new("CMYK", (1, 1), tuple(round(ink * FULL) for ink in inks))
+        lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))
+        (light,) = _lightness(self._transformed(pixel, self._press, lab))
+        return light / FULL * 100
 
     def _in_inks(self, role: str, color: str) -> Percents:
         if match := _DEVICE.fullmatch(color.strip()):
@@ -208,6 +247,12 @@ def _with_room(name: str, limit: float) -> Callable[[dict[str, Any]], Any]:
 
 def _lightness(image: Image.Image) -> list[int]:
     return list(image.getchannel(0).tobytes())
+
+
+def _grey_as_light(light: float) -> int:
+    """The grey of sRGB, 0 to 255, of a CIE L* (IEC 61966-2-1; above its straight part)."""
+    luminance: float = ((light + 16) / 116) ** 3
+    return round(FULL * (1.055 * math.pow(luminance, 1 / 2.4) - 0.055))
 
 
 def _nearest_inks(shown: list[int], printed: list[int]) -> Iterator[int]:

@@ -222,11 +222,16 @@ class Press:
         return self._job.output.colors(self._job.colors)
 
     @cached_property
+    def _text_colors(self) -> dict[str, str]:
+        """The same for what is set in type."""
+        return self._job.output.text_colors(self._job.colors)
+
+    @cached_property
     def _overprinting(self) -> frozenset[str]:
         """The roles whose text is black ink alone, which nothing below it may thin out."""
         if self._job.output.sheet is None:
             return frozenset()
-        return frozenset(role for role, css in self._colors.items() if css == BLACK_INK)
+        return frozenset(role for role, css in self._text_colors.items() if css == BLACK_INK)
 
     @cached_property
     def _clusters(self) -> Counter[Cluster]:
@@ -286,6 +291,7 @@ class Press:
                 if picture.media_type in VECTOR_TYPES
             },
             templates=job.templates,
+            text_colors=self._text_colors,
             overprinting=self._overprinting,
         )
         notes = [note for picture in pictures.values() for note in picture.diagnostics]
@@ -304,8 +310,15 @@ class Press:
     def _operators_of(self, number: int, index: int, run: DrawnRun) -> tuple[Operators, ...]:
         key = (number, index, run.x_pt, run.y_pt)  # text is a link in one file, not in another
         if key not in self._operators:
-            self._operators[key] = self._writer.operators(run.lines, x_pt=run.x_pt, y_pt=run.y_pt)
+            write = self._writer.lettering if self._is_artwork(run) else self._writer.operators
+            self._operators[key] = write(run.lines, x_pt=run.x_pt, y_pt=run.y_pt)
         return self._operators[key]
+
+    def _is_artwork(self, run: DrawnRun) -> bool:
+        """Lettering in a colour that type may not have keeps it as paths."""
+        if not run.is_lettering or not self._job.output.draws_lettering:
+            return False
+        return any(self._colors[line.color] != self._text_colors[line.color] for line in run.lines)
 
     def _picture(self, placed: PlacedPicture) -> PictureData:
         key = key_of(placed)

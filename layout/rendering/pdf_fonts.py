@@ -123,6 +123,11 @@ class FontBook:
         return self._spaces[key]
 
     @property
+    def named(self) -> dict[str, EditionFont]:
+        """Every font by its name in content streams."""
+        return {font.name: font for font in self.fonts}
+
+    @property
     def fonts(self) -> tuple[EditionFont, ...]:
         """Every font, by name."""
         return tuple(self._fonts.values())

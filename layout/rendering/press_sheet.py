@@ -9,16 +9,16 @@ dress_page         boxes of PDF/X (ISO 15930-7, 6.5) and a content stream with t
 Coordinates are points, y upwards, from the lower left corner of the trimmed page.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import pydyf
 import uharfbuzz as hb
-from fontTools.pens.basePen import BasePen
 
+from layout.rendering.outlines import UPRIGHT, filled_glyph, points
 from layout.rendering.profiles import PressSheet
-from layout.units import mm_to_pt, rounded
+from layout.units import mm_to_pt
 
 MARGIN_PT: Final = mm_to_pt(15)
 """Paper around the trimmed page, beyond the bleed, that holds the marks."""
@@ -46,8 +46,6 @@ _PATCHES: Final = (
     (0.4, 0.3, 0.3, 0), (0, 0, 0, 0.4),
 )  # fmt: skip
 """Solids, halves, overprints in pairs, grey balance beside a grey of black ink."""
-
-_Point = tuple[float, float]
 
 
 def dress_page(
@@ -140,58 +138,27 @@ def _slug_line(text: str, font: Path, x: float, y: float) -> Iterator[str]:
     line.guess_segment_properties()
     hb.shape(shaper, line)
     for info, place in zip(line.glyph_infos, line.glyph_positions, strict=True):
-        outline = _Outline(x, y, scale)
-        shaper.draw_glyph_with_pen(info.codepoint, outline)
-        if outline.operators:
-            yield f"{' '.join(outline.operators)} f"
+        matrix = (*(scale * part for part in UPRIGHT), x, y)
+        if path := filled_glyph(shaper, info.codepoint, matrix):
+            yield path
         x += place.x_advance * scale
 
 
-class _Outline(BasePen):  # type: ignore[misc]  # fontTools ships no types
-    """The outline of a glyph as path operators; the pen makes quadratic curves cubic."""
-
-    def __init__(self, x: float, y: float, scale: float) -> None:
-        super().__init__()
-        self.operators: list[str] = []
-        self._x, self._y, self._scale = x, y, scale
-
-    # ruff: noqa: N802 - fontTools names what a pen answers to
-    def _moveTo(self, point: _Point) -> None:
-        self._add("m", point)
-
-    def _lineTo(self, point: _Point) -> None:
-        self._add("l", point)
-
-    def _curveToOne(self, first: _Point, second: _Point, end: _Point) -> None:
-        self._add("c", first, second, end)
-
-    def _closePath(self) -> None:
-        self.operators.append("h")
-
-    def _add(self, operator: str, *points: _Point) -> None:
-        placed = ((self._x + x * self._scale, self._y + y * self._scale) for x, y in points)
-        self.operators.append(f"{_points(placed)} {operator}")
-
-
 def _stroke(start: tuple[float, float], end: tuple[float, float]) -> str:
-    return f"{_points((start,))} m {_points((end,))} l S"
+    return f"{points((start,))} m {points((end,))} l S"
 
 
 def _ring(x: float, y: float, radius: float) -> str:
     """A circle of four curves."""
     k = 0.5523 * radius
     return (
-        f"{_points(((x + radius, y),))} m "
-        f"{_points(((x + radius, y + k), (x + k, y + radius), (x, y + radius)))} c "
-        f"{_points(((x - k, y + radius), (x - radius, y + k), (x - radius, y)))} c "
-        f"{_points(((x - radius, y - k), (x - k, y - radius), (x, y - radius)))} c "
-        f"{_points(((x + k, y - radius), (x + radius, y - k), (x + radius, y)))} c S"
+        f"{points(((x + radius, y),))} m "
+        f"{points(((x + radius, y + k), (x + k, y + radius), (x, y + radius)))} c "
+        f"{points(((x - k, y + radius), (x - radius, y + k), (x - radius, y)))} c "
+        f"{points(((x - radius, y - k), (x - k, y - radius), (x, y - radius)))} c "
+        f"{points(((x + k, y - radius), (x + radius, y - k), (x + radius, y)))} c S"
     )
 
 
 def _rect(x: float, y: float, side: float) -> str:
-    return f"{_points(((x, y), (side, side)))} re"
-
-
-def _points(points: Iterable[tuple[float, float]]) -> str:
-    return " ".join(f"{rounded(x):g} {rounded(y):g}" for x, y in points)
+    return f"{points(((x, y), (side, side)))} re"

@@ -16,7 +16,7 @@ from typing import Final
 from layout.diagnostics import Message
 from layout.errors import StyleError
 from layout.rendering.inks import Inks
-from layout.style.model import PressStyle
+from layout.style.model import NameplateInk, PressStyle
 from layout.units import mm_to_pt
 
 SCREEN_PPI: Final = 150.0
@@ -87,11 +87,18 @@ class OutputProfile:
     pictures: PictureFinish = PictureFinish()
     sheet: PressSheet | None = None
     attaches_sources: bool = False
+    draws_lettering: bool = False
+    """Whether a nameplate keeps its colour, as paths, where type is in black ink alone."""
 
     def colors(self, colors: Mapping[str, str]) -> dict[str, str]:
         """A style's colours by role, as the files have them."""
         inks = self.pictures.inks
         return {role: inks.css(role, css) if inks else css for role, css in colors.items()}
+
+    def text_colors(self, colors: Mapping[str, str]) -> dict[str, str]:
+        """The same for type, which a press prints in black ink alone."""
+        inks = self.pictures.inks
+        return {role: inks.type_css(role, css) if inks else css for role, css in colors.items()}
 
 
 SCREEN: Final = OutputProfile(name=ProfileName.SCREEN)
@@ -141,6 +148,7 @@ def _press_profile(press: PressStyle, folders: tuple[Path, ...]) -> OutputProfil
         ),
         pictures=PictureFinish(most_ppi=press.ppi, inks=inks, sharpen=press.sharpen),
         sheet=PressSheet(bleed_pt=mm_to_pt(press.bleed_mm), condition=press.condition),
+        draws_lettering=press.nameplate is NameplateInk.COLOR,
     )
 
 

@@ -5,6 +5,7 @@
         _level_line      pen to the right; one TJ for each stretch of one dress
         _upright_line    pen downwards; a matrix for every character
       _ink               a cluster once: font, codes, natural widths
+      lettering          the same lines as paths, with the text invisible below them
 
 Coordinates are CSS pixels, y downwards, from the corner of the element that holds the
 lines: what WeasyPrint has set up when it asks a replaced element to draw itself.
@@ -19,6 +20,7 @@ from layout.composition.model import ComposedLine
 from layout.makeup.model import PlacedLine
 from layout.rendering.beside import Frame, paths_beside
 from layout.rendering.glyph_texts import needs_actual_text
+from layout.rendering.lettering import invisible, lettering_of
 from layout.rendering.pdf_fonts import EditionFont, FontBook, copied_text, utf16_hex
 from layout.shaping.model import CharClass, Cluster, ClusterPart, Glyph
 from layout.units import EPSILON, pt_to_px
@@ -41,6 +43,8 @@ class Operators:
     color: str
     """A colour role."""
     data: bytes
+    are_paths: bool = False
+    """Whether they are paths in place of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,33 @@ class RunWriter:
 
         """
         return tuple(
-            Operators(color=color, data=self._text_object(tuple(stretch), x_pt, y_pt))
+            Operators(color=color, data=b"\n".join(self._text_object(tuple(stretch), x_pt, y_pt)))
             for color, stretch in groupby(lines, key=lambda line: line.color)
         )
 
-    def _text_object(self, lines: tuple[PlacedLine, ...], x_pt: float, y_pt: float) -> bytes:
+    def lettering(
+        self, lines: tuple[PlacedLine, ...], *, x_pt: float, y_pt: float
+    ) -> tuple[Operators, ...]:
+        """Some lines as paths; their text is below them, invisible.
+
+        Args:
+            lines: In reading order.
+            x_pt: The left edge of the element.
+            y_pt: Its upper edge.
+
+        """
+        made: list[Operators] = []
+        for color, stretch in groupby(lines, key=lambda line: line.color):
+            text, *beside = self._text_object(tuple(stretch), x_pt, y_pt)
+            paths = b"\n".join([lettering_of(text, self._book.named), *beside])
+            made += [
+                Operators(color=color, data=invisible(text)),
+                Operators(color=color, data=paths, are_paths=True),
+            ]
+        return tuple(made)
+
+    def _text_object(self, lines: tuple[PlacedLine, ...], x_pt: float, y_pt: float) -> list[bytes]:
+        """A text object; after it the paths of the marks beside its characters."""
         drawn: list[str] = []
         paths: list[str] = []
         for placed in lines:
@@ -128,7 +154,8 @@ class RunWriter:
             drawn += draw(placed.line, x, y, size)
             frame = Frame(x=x, y=y, size=size, vertical=placed.line.vertical)
             paths += paths_beside(placed.line, frame)
-        return "\n".join(["BT", *_without_repeated_fonts(drawn), "ET", *paths]).encode("ascii")
+        text = "\n".join(["BT", *_without_repeated_fonts(drawn), "ET"])
+        return [part.encode("ascii") for part in (text, *paths)]
 
     def _level_line(self, line: ComposedLine, x: float, y: float, size: float) -> list[str]:
         # 50,000 characters pass here: what nearly all of them are, one piece in the dress of

@@ -133,6 +133,7 @@ class _Desk(threading.local):
     runs: tuple[RunDrawing, ...] = ()
     forms: Mapping[str, FormDrawing] = {}
     colors: Mapping[str, _Color] = {}
+    text_colors: Mapping[str, _Color] = {}
     overprinting: frozenset[str] = frozenset()
 
 
@@ -142,12 +143,11 @@ _DESK = _Desk()
 class _Drawing:
     """Stands where WeasyPrint keeps the image of a replaced element."""
 
-    def __init__(
-        self, run: RunDrawing, colors: Mapping[str, _Color], overprinting: frozenset[str]
-    ) -> None:
+    def __init__(self, run: RunDrawing, desk: _Desk) -> None:
         self._run = run
-        self._colors = colors
-        self._overprinting = overprinting
+        self._colors = desk.colors
+        self._text_colors = desk.text_colors
+        self._overprinting = desk.overprinting
 
     def get_intrinsic_size(
         self, _resolution: float, _font_size: float
@@ -159,7 +159,11 @@ class _Drawing:
         """Write the text objects, with the name of the element's structure type."""
         _rename_mark(stream.stream, self._run.tag)
         for operators in self._run.operators:
-            stream.set_color(self._colors[operators.color])
+            if operators.are_paths:
+                stream.set_color(self._colors[operators.color])
+                stream.stream.append(operators.data)
+                continue
+            stream.set_color(self._text_colors[operators.color])
             if operators.color in self._overprinting:
                 stream.stream += [f"/{OVERPRINT} gs", operators.data, f"/{KNOCKOUT} gs"]
             else:
@@ -206,7 +210,7 @@ def _handler(usual: _Handler | None) -> _Handler:
         key = element.get(RUN_ATTRIBUTE)
         if key is None:
             return usual(element, box, get_image, base_url) if usual else [box]
-        drawing = _Drawing(_DESK.runs[int(key)], _DESK.colors, _DESK.overprinting)
+        drawing = _Drawing(_DESK.runs[int(key)], _DESK)
         made: _Box = weasyprint_html.make_replaced_box(element, box, drawing)
         if href := element.get("href"):
             made.link = get_link(href, base_url)
@@ -253,6 +257,7 @@ def drawings(
     runs: tuple[RunDrawing, ...],
     forms: Mapping[str, FormDrawing],
     colors: Mapping[str, str],
+    text_colors: Mapping[str, str] | None = None,
     overprinting: frozenset[str] = frozenset(),
 ) -> Iterator[None]:
     """Lay a page out in which ``data-run=k`` draws ``runs[k]``.
@@ -261,6 +266,7 @@ def drawings(
         runs: What the elements draw.
         forms: What images draw that are PDFs, by address.
         colors: CSS colours by role.
+        text_colors: Those of text, where they are others.
         overprinting: Roles whose text prints over what lies below it.
 
     Raises:
@@ -268,13 +274,17 @@ def drawings(
 
     """
     _install()
-    before = _DESK.runs, _DESK.forms, _DESK.colors, _DESK.overprinting
+    before = _DESK.runs, _DESK.forms, _DESK.overprinting
+    before_colors = _DESK.colors, _DESK.text_colors
     _DESK.runs, _DESK.forms, _DESK.overprinting = runs, forms, overprinting
     _DESK.colors = {role: _parsed(role, css) for role, css in colors.items()}
+    text_colors = text_colors or {}
+    _DESK.text_colors = _DESK.colors | {r: _parsed(r, css) for r, css in text_colors.items()}
     try:
         yield
     finally:
-        _DESK.runs, _DESK.forms, _DESK.colors, _DESK.overprinting = before
+        _DESK.runs, _DESK.forms, _DESK.overprinting = before
+        _DESK.colors, _DESK.text_colors = before_colors
 
 
 def _parsed(role: str, css: str) -> _Color:

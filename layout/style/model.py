@@ -5,6 +5,7 @@ of the size named. See ``docs/style.md``.
 """
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -192,6 +193,14 @@ class SubheadStyle(_Style):
     align: Literal["start", "center"] = "center"
 
 
+class NameplateInk(StrEnum):
+    """What the name of the paper is printed in, whose other type is in black ink alone."""
+
+    COLOR = "color"
+    """Its own colour, as outlines."""
+    BLACK = "black"
+
+
 class PressStyle(_Style):
     """What the printer asks of press files."""
 
@@ -209,6 +218,7 @@ class PressStyle(_Style):
     """Unsharp mask for newsprint, in percent; 0 leaves pictures as they are."""
     colors: dict[str, str] = {}
     """Colour roles given in inks: ``device-cmyk(c m y k)``."""
+    nameplate: NameplateInk = NameplateInk.COLOR
 
 
 class LargePrintStyle(_Style):

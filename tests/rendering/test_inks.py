@@ -54,6 +54,19 @@ def test_a_style_may_give_a_colour_in_inks(inks):
         inks.css("accent", "teal")
 
 
+def test_type_is_black_ink_alone(inks):
+    """Dark colours are full black, white and nearly white are left out, light ones are a tone."""
+    dark = [inks.type_css("accent", color) for color in ("#b3261e", "#17694a", "#1a1a2e")]
+    assert dark == [BLACK_INK] * 3
+    assert inks.type_css("accent", "device-cmyk(0 1 0.9 0.1)") == BLACK_INK
+    assert inks.type_css("paper", "#ffffff") == "device-cmyk(0 0 0 0)"
+    assert inks.type_css("cream", "#fffbe0") == "device-cmyk(0 0 0 0)"
+    assert inks.type_css("grey", "#8a8a8a") == inks.css("grey", "#8a8a8a")
+    *colors, black = map(float, inks.type_css("sky", "#9ec3e6")[12:-1].split())
+    assert colors == [0, 0, 0]
+    assert 0.1 < black < 0.5
+
+
 def test_no_profile_of_a_press_is_refused():
     """A text file, for example."""
     with pytest.raises(StyleError, match="no ICC profile of a four-colour press"):

@@ -57,6 +57,27 @@ def test_every_colour_has_a_text_object_of_its_own(sorts):
     assert [item.color for item in operators] == ["black", "accent", "black"]
 
 
+@pytest.mark.parametrize("vertical", [False, True])
+def test_lettering_is_the_same_letters_as_paths(sorts, vertical):
+    """Each inside the em cell it would have as text, which stays below it, invisible."""
+    line = replace(sorts.line("版心", advances=(1.5, 1.0)), vertical=vertical)
+    placed = sorts.placed(line, x=30, baseline=30, size=24)
+    text, _ = written(sorts, placed)
+    counts = Counter(line.clusters)
+    writer = RunWriter(FontBook(counts, sorts.job().fonts))
+    below, paths = writer.lettering((placed,), x_pt=0, y_pt=0)
+    assert below.data.decode() == f"3 Tr\n{text}\n0 Tr"
+    assert (below.are_paths, paths.are_paths) == (False, True)
+    glyphs = paths.data.decode().splitlines()
+    assert len(glyphs) == 2
+    for start_em, glyph in zip((0, 1.5), glyphs, strict=True):
+        assert glyph.endswith("h f")
+        numbers = [float(word) for word in glyph.split() if not word.isalpha()]
+        along, across = numbers[vertical::2], numbers[1 - vertical :: 2]
+        assert 40 + start_em * 32 <= min(along) < max(along) <= 40 + (start_em + 1) * 32
+        assert max(across) - min(across) <= 32
+
+
 def test_small_raised_clusters_have_their_own_size_and_baseline(sorts):
     """A note mark at 0.6em stands 0.3em above the line."""
     mark = sorts.cluster("1", size_em=0.6, rise_em=0.3, advance_em=0.3)
