@@ -210,7 +210,6 @@ def build(
             jobs=jobs or os.cpu_count() or 1,
             wish=Wish(proposals=proposals, accept=accepts, pages=asked),
         )
-        gc.set_threshold(GC_THRESHOLD)
         return pipeline.build(folder, options, clock.begin)
 
     with Problems(lang, as_json=as_json):
@@ -343,7 +342,6 @@ def serve(
     from layout.preview import WarmPress  # noqa: PLC0415 - fast start
     from layout.serving import Hub, make_app  # noqa: PLC0415 - fast start
 
-    gc.set_threshold(GC_THRESHOLD)
     with Problems(lang):
         press = WarmPress(folder, machine_cache(), machine_fonts())
         state = press.update()
@@ -406,6 +404,7 @@ def fonts(*, lang: Lang = None, as_json: AsJson = False) -> None:
 
 def main() -> NoReturn:
     """Run the command line."""
+    gc.set_threshold(GC_THRESHOLD)
     app()
     raise SystemExit(0)
 

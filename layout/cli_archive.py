@@ -1,12 +1,9 @@
 """The commands of ``banxin archive``: arguments and environment read, the archive called."""
 
 import datetime as dt
-import importlib.metadata
 import json
 import os
-import platform
 import re
-import socket
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -370,6 +367,8 @@ def _index_file(archive: str, index: str) -> Path:
 
 
 def _archive(archive: str, index: str, *, breaks: bool) -> "Archive":
+    import socket  # noqa: PLC0415 - fast start
+
     from layout.archive.keep import Archive  # noqa: PLC0415 - fast start
     from layout.archive.model import Writer  # noqa: PLC0415 - fast start
 
@@ -395,6 +394,9 @@ def _build_options(style: str, jobs: int) -> "BuildOptions":
 
 def _tools() -> "tuple[Tool, ...]":
     """Banxin, Python, and every library that banxin needs, with versions."""
+    import importlib.metadata  # noqa: PLC0415 - fast start
+    import platform  # noqa: PLC0415 - fast start
+
     from layout import __version__  # noqa: PLC0415 - fast start
     from layout.archive.model import Tool  # noqa: PLC0415 - fast start
 

@@ -1,6 +1,6 @@
 """Clusters of a paragraph in, its lines out, in every way that is good enough to print."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import overload
@@ -101,11 +101,19 @@ class _Setter:
 class _Way(Sequence[ComposedLine]):
     """The lines of one way; each is set when it is first looked at, and then kept."""
 
-    __slots__ = ("_fit", "_setter")
+    __slots__ = ("_all", "_fit", "_setter")
 
     def __init__(self, setter: _Setter, fit: Fit) -> None:
         self._setter = setter
         self._fit = fit
+        self._all: tuple[ComposedLine, ...] = ()
+
+    def __iter__(self) -> Iterator[ComposedLine]:
+        if not self._all:
+            self._all = tuple(
+                self._setter.line(span, self._fit) for span in pairwise(self._fit.cuts)
+            )
+        return iter(self._all)
 
     def __len__(self) -> int:
         return len(self._fit.cuts) - 1

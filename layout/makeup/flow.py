@@ -66,11 +66,6 @@ class _State:
     back: "_State | None"
     lines: Sequence[ComposedLine]
 
-    @property
-    def key(self) -> tuple[int, int, int]:
-        """What decides how it may go on."""
-        return (self.leg, self.row, _short_at_end(self.feet))
-
 
 def flow(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> Flow | None:
     """Fill legs of the given lengths exactly, each at most one row short.
@@ -147,10 +142,11 @@ class _Filling:
                         kept = _without_white(lines)
                     dear = price + SUBHEAD_TOP if is_top else price
                     first_line = SUBHEAD_LOW if follows_subhead else 0.0
-                    for end in self._endings(start, kept, dear, first_line, state):
-                        better = end.key not in found or end.cost < found[end.key].cost
-                        if better and self._leads_on(end, index + 1):
-                            found[end.key] = end
+                    for cost, leg, row, feet in self._endings(start, kept, dear, first_line):
+                        key = leg, row, _short_at_end(feet)
+                        better = key not in found or cost < found[key].cost
+                        if better and self._leads_on(leg, row, index + 1):
+                            found[key] = _State(cost, leg, row, feet, state, kept)
         return list(found.values())
 
     def closed(self, state: _State) -> _State | None:
@@ -179,20 +175,19 @@ class _Filling:
         lines: Sequence[ComposedLine],
         price: float,
         first_line: float,
-        back: _State,
-    ) -> Iterator[_State]:
-        """The states after these lines, by the legs that end a row early under them.
+    ) -> Iterator[tuple[float, int, int, tuple[int, ...]]]:
+        """Cost, leg, row and feet after these lines, by the legs that end a row early under them.
 
         ``price`` is that of the lines, ``first_line`` what a leg costs that ends with the
         first of them.
         """
+        count = len(lines)
         todo = [(start.leg, start.row, 0, start.cost + price, start.feet)]
         while todo:
             leg, row, done, cost, feet = todo.pop()
             room = self._lengths[leg] - row
-            if len(lines) - done <= room:
-                end = row + len(lines) - done
-                yield _State(cost, leg, end, feet, back, lines)
+            if count - done <= room:
+                yield cost, leg, row + count - done, feet
                 continue
             if leg == len(self._lengths) - 1:
                 continue
@@ -204,10 +199,10 @@ class _Filling:
                     total += first_line if at == 1 else 0.0
                     todo.append((leg + 1, 0, at, total, more))
 
-    def _leads_on(self, state: _State, index: int) -> bool:
+    def _leads_on(self, leg: int, row: int, index: int) -> bool:
         """Whether what is left of the copy can fill what is left of the legs."""
-        room = self._room[state.leg] - state.row
-        legs = len(self._lengths) - state.leg
+        room = self._room[leg] - row
+        legs = len(self._lengths) - leg
         return self._least[index] - legs <= room and room - legs <= self._most[index]
 
 

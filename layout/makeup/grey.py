@@ -59,7 +59,9 @@ def grey_rows(variant: Variant, copy: Flow) -> Iterator[tuple[int, int]]:
 def largest_square_pt(columns: Sequence[int], style: Style, *, above_pt: float = 0.0) -> float:
     """The side of the largest square of grey cells, or ``above_pt`` where none is larger."""
     leading, side = style.grid.leading_pt, above_pt
-    widths = [_width_pt(count, style) for count in range(len(columns) + 1)]
+    gap = style.column_gap_pt
+    pitch = style.column_width_pt + gap
+    widths = [count * pitch - gap for count in range(len(columns) + 1)]
     for first in range(len(columns)):
         shared = -1
         for last in range(first, len(columns)):

@@ -1,6 +1,7 @@
 """A way to set an article down on the grid: its cells, and where all stands inside them."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from layout.content.model import Article
@@ -92,7 +93,7 @@ class Variant:
     guest: Guest | None = None
     upright: Upright | None = None
     """Where everything stands in a block of vertical lines."""
-    others: tuple["Variant", ...] = ()
+    others: Sequence["Variant"] = ()
     """Other recipes for the same cells, dearer, whose copy may run better."""
 
     @property
@@ -110,7 +111,10 @@ class Variant:
     @cached_property
     def legs(self) -> tuple[Leg, ...]:
         """Where the text runs, in cells of the block."""
-        return tuple(replace(leg, row=leg.row + self.text_row) for leg in self.text_legs)
+        down = self.text_row
+        return tuple(
+            Leg(column=leg.column, row=leg.row + down, rows=leg.rows) for leg in self.text_legs
+        )
 
     @cached_property
     def head_span(self) -> tuple[int, int] | None:

@@ -94,6 +94,7 @@ _Split = tuple[float, int, int, int, int]
 _Area = tuple[int, int, int, int, int]
 """A set of items, width, height, and the column and row where the rectangle lies."""
 _by_cost = attrgetter("cost")
+_ANY = float("inf")
 
 
 @dataclass(slots=True)
@@ -122,6 +123,7 @@ class Search(Generic[Payload]):
     _leaves: dict[tuple[int, int, int], list[tuple[Tree[_Held[Payload]], Choice[Payload]]]] = field(
         default_factory=dict
     )
+    _leaf_share: dict[tuple[int, int, int], float] = field(default_factory=dict)
     _foot: int = 0
     _locked: int = 0
     _limit: int = 0
@@ -204,9 +206,10 @@ class Search(Generic[Payload]):
         """The least that each set costs in a rectangle so many columns wide."""
         width = self.columns
         own = [[float("inf")] * (width + 1) for _ in self.items]
-        for (k, columns, _), held in self._leaves.items():
-            for leaf, _ in held:
-                own[k][columns] = min(own[k][columns], leaf.cost)
+        for (k, columns, rows), held in self._leaves.items():
+            least = min(leaf.cost for leaf, _ in held)
+            own[k][columns] = min(own[k][columns], least)
+            self._leaf_share[k, columns, rows] = COST_SHARE * least
         for costs in own:
             for w in range(1, width + 1):
                 costs[w] = min(costs[w], costs[w - 1])
@@ -219,8 +222,7 @@ class Search(Generic[Payload]):
     def _guess(self, chosen: int, width: int, height: int) -> float:
         """About what a set costs in a rectangle, as unlikeliness."""
         if chosen & (chosen - 1) == 0:
-            held = self._leaves[chosen.bit_length() - 1, width, height]
-            return COST_SHARE * min(leaf.cost for leaf, _ in held)
+            return self._leaf_share[chosen.bit_length() - 1, width, height]
         return COST_SHARE * self._least[chosen][width]
 
     def _bound(self, split: _Split, area: _Area) -> float:
@@ -384,19 +386,23 @@ class Search(Generic[Payload]):
         price = 0.0
         if cut == MIRRORED:
             price = self.prices.lead_right if a & 1 else self.prices.mirror
+        most = found[-1].cost if len(found) >= kept else _ANY
         for one in first:
             for two in second:
-                if len(found) >= kept and one.cost + two.cost + price >= found[-1].cost:
+                if one.cost + two.cost + price >= most:
                     break
                 if cut == ACROSS:
-                    tree = join.stack(one, two, size, (width, height), is_over_ads=is_over_ads)
+                    tree = join.stack(
+                        one, two, size, (width, height), is_over_ads=is_over_ads, most=most
+                    )
                 elif cut == DOWN:
-                    tree = join.abreast(one, two, size, height, price)
+                    tree = join.abreast(one, two, size, height, price, most=most)
                 else:
-                    tree = join.abreast(two, one, width - size, height, price)
-                if len(found) < kept or tree.cost < found[-1].cost:
+                    tree = join.abreast(two, one, width - size, height, price, most=most)
+                if tree is not None:
                     insort(found, tree, key=_by_cost)
                     del found[kept:]
+                    most = found[-1].cost if len(found) >= kept else _ANY
 
     def _placements(
         self, tree: Tree[_Held[Payload]], column: int, row: int

@@ -110,8 +110,12 @@ class Joiner(Generic[Held]):
         size: tuple[int, int],
         *,
         is_over_ads: bool,
-    ) -> Tree[Held]:
-        """One tree ``rows`` high on another; ``size`` is columns and rows of both together."""
+        most: float,
+    ) -> Tree[Held] | None:
+        """One tree ``rows`` high on another; ``size`` is columns and rows of both together.
+
+        None where it would cost ``most`` or more.
+        """
         prices, (width, height) = self._prices, size
         cost = top.cost + foot.cost + self._more_boxes(top, foot)
         if common := top.foot_cuts & foot.top_cuts:
@@ -120,6 +124,8 @@ class Joiner(Generic[Held]):
         seams = top.seams | line | foot.seams << rows
         if width == self._columns and line:
             cost += self._more_seams(seams, top.seams, foot.seams)
+        if cost >= most and not (top.has_gutter and foot.has_gutter):
+            return None
         crossed = top.crossed | foot.crossed << rows
         has_gutter = top.has_gutter or foot.has_gutter
         if top.has_gutter and foot.has_gutter:
@@ -127,6 +133,8 @@ class Joiner(Generic[Held]):
         elif not has_gutter and height > self.longest and self._is_long(crossed, size):
             has_gutter = True
             cost += prices.gutter
+        if cost >= most:
+            return None
         edge = 1 << rows
         return Tree(
             cost,
@@ -148,9 +156,19 @@ class Joiner(Generic[Held]):
         )
 
     def abreast(
-        self, left: Tree[Held], right: Tree[Held], columns: int, height: int, price: float
-    ) -> Tree[Held]:
-        """One tree so many columns wide beside another of the same height."""
+        self,
+        left: Tree[Held],
+        right: Tree[Held],
+        columns: int,
+        height: int,
+        price: float,
+        *,
+        most: float,
+    ) -> Tree[Held] | None:
+        """One tree so many columns wide beside another of the same height.
+
+        None where it would cost ``most`` or more.
+        """
         prices = self._prices
         cost = left.cost + right.cost + price + self._more_boxes(left, right)
         if common := left.right_edges & right.left_edges:
@@ -159,6 +177,8 @@ class Joiner(Generic[Held]):
             cost += self._butting(butting, left.right_starts & right.left_starts)
         has_gutter = height > self.longest
         cost += prices.gutter * (has_gutter - left.has_gutter - right.has_gutter)
+        if cost >= most:
+            return None
         return Tree(
             cost,
             (left.left_heads, left.left_starts, right.right_heads, right.right_starts),

@@ -8,10 +8,11 @@ A variant is exact: its text fills its legs, each at most one row short, because
 composer can give or take a line here and there (``flow.line_range``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from math import ceil, floor
+from typing import overload
 
 from layout.composition.desk import Desk
 from layout.content.model import Article, ArticleKind
@@ -212,14 +213,51 @@ def _dressed(
 ) -> Iterator[Variant]:
     """The variants of one measure: the cheapest recipe for each height."""
     heights: dict[int, list[_Recipe]] = {}
-    for recipe in _recipes(copy, measure, grid, style, desk, guest):
-        if recipe.rows in allowed:
-            heights.setdefault(recipe.rows, []).append(recipe)
+    for recipe in _recipes(copy, measure, grid, style, desk, allowed, guest):
+        heights.setdefault(recipe.rows, []).append(recipe)
     for recipes in heights.values():
-        best, *others = (
-            _variant(recipe, copy, measure, style, guest) for recipe in _apart(recipes)
-        )
-        yield replace(best, others=tuple(others))
+        best, *others = _apart(recipes)
+        written = _Written(copy, measure, style, guest, others)
+        yield _variant(best, copy, measure, style, guest, written)
+
+
+class _Written(Sequence[Variant]):
+    """Recipes that are written out when they are first looked at, which few are."""
+
+    def __init__(
+        self,
+        copy: Copy,
+        measure: Measure,
+        style: Style,
+        guest: Variant | None,
+        recipes: list[_Recipe],
+    ) -> None:
+        self._told = copy, measure, style, guest
+        self._recipes = recipes
+        self._variants: tuple[Variant, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._recipes)
+
+    def __iter__(self) -> Iterator[Variant]:
+        return iter(self._all())
+
+    @overload
+    def __getitem__(self, index: int) -> Variant: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Variant, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Variant | tuple[Variant, ...]:
+        return self._all()[index]
+
+    def _all(self) -> tuple[Variant, ...]:
+        if len(self._variants) < len(self._recipes):
+            copy, measure, style, guest = self._told
+            self._variants = tuple(
+                _variant(recipe, copy, measure, style, guest) for recipe in self._recipes
+            )
+        return self._variants
 
 
 def _apart(recipes: list[_Recipe]) -> Iterator[_Recipe]:
@@ -344,9 +382,10 @@ def _recipes(
     grid: Grid,
     style: Style,
     desk: Desk,
+    allowed: range,
     guest: Variant | None,
 ) -> Iterator[_Recipe]:
-    """Headline zones times bodies, at one measure."""
+    """Headline zones times bodies, at one measure, of the heights that are allowed."""
     paragraphs = copy_paragraphs(copy, chars=measure.chars, end=None, style=style, desk=desk)
     fewest, natural, most = line_range(paragraphs)
     text = Text(fewest=fewest, natural=natural, most=most)
@@ -374,7 +413,8 @@ def _recipes(
         for body in nsmallest(MOST_BODIES, some, key=lambda body: body.cost):
             for zone in zones:
                 total, cost = rows + zone.rows + frame, body.cost + zone.cost + dear
-                yield _Recipe(rows=total, cost=cost, zone=zone, body=body)
+                if total in allowed:
+                    yield _Recipe(rows=total, cost=cost, zone=zone, body=body)
 
 
 def _zones(heads: tuple[HeadPlan, ...]) -> list[_Zone]:
@@ -409,7 +449,12 @@ def _guest(guest: Variant | None, copy_row: int, foot: int, columns: int) -> Gue
 
 
 def _variant(
-    recipe: _Recipe, copy: Copy, measure: Measure, style: Style, guest: Variant | None
+    recipe: _Recipe,
+    copy: Copy,
+    measure: Measure,
+    style: Style,
+    guest: Variant | None,
+    others: Sequence[Variant] = (),
 ) -> Variant:
     """A recipe written out."""
     zone, body, art = recipe.zone, recipe.body, recipe.body.art
@@ -433,7 +478,9 @@ def _variant(
         cost=recipe.cost,
         across=measure.across,
         guest=_guest(guest, text_row, recipe.rows, measure.columns),
+        others=others,
     )
     if not is_plain(copy.article):
         return made
-    return replace(made, cost=made.cost + grey_cost(made, style))
+    grey = grey_cost(made, style)
+    return replace(made, cost=made.cost + grey) if grey else made
