@@ -12,7 +12,7 @@ from PIL import Image, ImageMath, UnidentifiedImageError
 
 from layout.diagnostics import Message
 from layout.proof.boxes import edges
-from layout.proof.contents import colors_of, images_of, space_name
+from layout.proof.contents import colors_of, images_of, space_name, type_colors_of
 from layout.proof.model import Check, Finding, Tools, wrong
 from layout.proof.reading import FinishedEdition, FinishedFile, FinishedPage
 from layout.record.model import BlockRecord
@@ -67,6 +67,7 @@ def check_ink(edition: FinishedEdition, tools: Tools) -> Iterator[Finding]:
     for file in edition.files:
         for sheet in file.pages:
             yield from _set_ink(sheet, limit)
+            yield from _colored_type(sheet)
         is_upright = not any(int(sheet.page.obj.get("/Rotate", 0)) for sheet in file.pages)
         if tools.ghostscript and is_upright and not file.is_whole:
             yield from _separated_ink(file, tools.ghostscript, limit)
@@ -82,6 +83,21 @@ def _set_ink(sheet: FinishedPage, limit: float) -> Iterator[Finding]:
         most = _most_ink(image)
         if most is not None and most > limit + ROUNDING:
             yield _too_much(sheet, most, limit, name)
+
+
+def _colored_type(sheet: FinishedPage) -> Iterator[Finding]:
+    """Type that is painted in another ink than black."""
+    for values in type_colors_of(sheet.page):
+        if len(values) == len(INKS) and any(values[:3]):
+            yield wrong(
+                Check.INK,
+                "PROOF_COLORED_TEXT",
+                Message(
+                    zh=f"文字不止用黑墨：{values}", en=f"type is not in black ink alone: {values}"
+                ),
+                file=sheet.file,
+                page=sheet.record["number"],
+            )
 
 
 def _most_ink(image: pikepdf.Object) -> float | None:

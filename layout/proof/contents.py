@@ -16,6 +16,10 @@ _COLOR_OPERATORS: Final = {
 }
 
 
+_FILLS: Final = frozenset({"rg", "k", "g", "sc", "scn"})
+_SHOWS: Final = frozenset({"Tj", "TJ", "'", '"'})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedColor:
     """A colour that is set in a content stream."""
@@ -70,6 +74,24 @@ def _colors_in(
             current = space_name(spaces.get(str(operands[0]), operands[0]))
         elif name in ("sc", "SC", "scn", "SCN"):
             yield UsedColor(space=current, values=_numbers(operands))
+
+
+def type_colors_of(page: pikepdf.Page) -> Iterator[tuple[float, ...]]:
+    """What the page's own text is filled with, each colour once; forms are others' artwork."""
+    current: tuple[float, ...] = (0.0,)
+    saved: list[tuple[float, ...]] = []
+    seen: set[tuple[float, ...]] = set()
+    for instruction in pikepdf.parse_content_stream(page):
+        name = str(instruction.operator)
+        if name == "q":
+            saved.append(current)
+        elif name == "Q" and saved:
+            current = saved.pop()
+        elif name in _FILLS:
+            current = _numbers(list(instruction.operands))
+        elif name in _SHOWS and current not in seen:
+            seen.add(current)
+            yield current
 
 
 def _numbers(operands: pikepdf.Array | list[pikepdf.Object]) -> tuple[float, ...]:

@@ -222,6 +222,12 @@ DEFECTS = {
     "a script": (PRESS, PAGE, script, "PROOF_CONFORMANCE"),
     "an RGB rule": (PRESS, PAGE, in_stream(append(b"1 0 0 rg 9 9 9 1 re f")), "PROOF_SCREEN_COLOR"),
     "an RGB picture": (PRESS, PAGE, rgb_picture, "PROOF_SCREEN_COLOR"),
+    "type in colour": (
+        PRESS,
+        PAGE,
+        in_stream(lambda data: data.replace(b"0 0 0 1 scn", b"0 1 1 0 scn")),
+        "PROOF_COLORED_TEXT",
+    ),
     "too much ink": (PRESS, PAGE, in_stream(append(b"1 1 1 1 k 9 9 9 1 re f")), "PROOF_INK"),
 }
 
