@@ -18,6 +18,7 @@ from layout.console import machine_cache, machine_fonts
 SAMPLE = Path(__file__).resolve().parent.parent.parent / "content" / "2026-01-01"
 TOOLS = (Tool(name="banxin", version="test"), Tool(name="python", version="3"))
 ADDED = "2026-03-05T08:00:00Z"
+FEW = ("snapshot.json", "articles.json", "screen/01.pdf", "alto/0002.xml", "pictures/0002.jpg")
 WRITER = Writer(host="here", process=1)
 
 
@@ -76,13 +77,25 @@ def server():
 
 
 @pytest.fixture
-def bucket(server, tmp_path):  # noqa: ARG001 - it has to run
-    """An archive in a bucket of its own."""
+def new_bucket(server, tmp_path):  # noqa: ARG001 - it has to run
+    """The address of an archive in a bucket of its own, filled with a folder if one is given."""
     import s3fs
 
-    name = f"banxin-{abs(hash(tmp_path)):x}"
-    s3fs.S3FileSystem(skip_instance_cache=True).mkdir(name)
-    store = open_store(f"s3://{name}/papers", tmp_path / "cache")
+    def new(folder=None):
+        name = f"banxin-{abs(hash(tmp_path)):x}"
+        system = s3fs.S3FileSystem(skip_instance_cache=True)
+        system.mkdir(name)
+        if folder is not None:
+            system.put(f"{folder}/", f"{name}/papers", recursive=True)
+        return f"s3://{name}/papers"
+
+    return new
+
+
+@pytest.fixture
+def bucket(new_bucket, tmp_path):
+    """An archive in a bucket of its own."""
+    store = open_store(new_bucket(), tmp_path / "cache")
     return Archive(store=store, index=tmp_path / "index.sqlite", writer=WRITER)
 
 
@@ -109,24 +122,58 @@ def two_snapshots(tmp_path_factory, make):
     return root
 
 
-@pytest.fixture
-def quick(monkeypatch, two_snapshots):
-    """The payload is a few files of one made before: for tests of what is done with it."""
+@pytest.fixture(scope="session")
+def copied_payload(two_snapshots):
+    """The making of a payload that is a few files of one made before, of every kind."""
     bag = "banxin-daily/2026/2026-01-01"
     facts = read_facts(DiskStore(two_snapshots), bag)
 
-    def copy_payload(_make, target, **_values):
-        for name in ("snapshot.json", "articles.json", "screen/01.pdf", "alto/0001.xml"):
+    def copy(_make, target, **_values):
+        for name in FEW:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(two_snapshots / bag / "data" / name, target / name)
         return facts
 
-    monkeypatch.setattr(layout.archive.keep, "make_payload", copy_payload)
+    return copy
 
 
 @pytest.fixture
-def kept(two_snapshots, tmp_path):
+def quick(monkeypatch, copied_payload):
+    """For tests of what is done with a payload."""
+    monkeypatch.setattr(layout.archive.keep, "make_payload", copied_payload)
+
+
+@pytest.fixture(scope="session")
+def two_small_snapshots(tmp_path_factory, make, copied_payload):
+    """As ``two_snapshots`` with few files, for a bucket: each is a request."""
+    root = tmp_path_factory.mktemp("small") / "archive"
+    archive = Archive(store=DiskStore(root), index=root / "index.sqlite", writer=WRITER)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout.archive.keep, "make_payload", copied_payload)
+        keep(archive, make)
+        keep(archive, replace(make, added="2026-03-06T08:00:00Z"))
+    return root
+
+
+@pytest.fixture
+def kept_in_folder(two_snapshots, tmp_path):
     """A copy of it, for a test to tamper with."""
     root = tmp_path / "archive"
     shutil.copytree(two_snapshots, root)
     return Archive(store=DiskStore(root), index=root / "index.sqlite", writer=WRITER)
+
+
+@pytest.fixture
+def kept_in_bucket(two_small_snapshots, new_bucket, tmp_path):
+    """Two snapshots of few files in a bucket."""
+    bags = tmp_path / "bags"
+    shutil.copytree(two_small_snapshots, bags, ignore=shutil.ignore_patterns("index.sqlite*", ".*"))
+    shutil.copy(two_small_snapshots / "index.sqlite", tmp_path)
+    store = open_store(new_bucket(bags), tmp_path / "cache")
+    return Archive(store=store, index=tmp_path / "index.sqlite", writer=WRITER)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def kept(request):
+    """Two snapshots to tamper with, on a disk and in a bucket."""
+    return request.getfixturevalue(f"kept_in_{request.param}")
