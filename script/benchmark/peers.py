@@ -92,7 +92,15 @@ def ours(folder: Path, out: Path) -> Contender:
     output = out / OURS
     return Contender(
         name=OURS,
-        command=(str(command), "build", str(folder / "edition"), "--out", str(output), "--quiet", "--no-cache"),
+        command=(
+            str(command),
+            "build",
+            str(folder / "edition"),
+            "--out",
+            str(output),
+            "--quiet",
+            "--no-cache",
+        ),
         output=output,
         pdf=output / SLUG / DATE.isoformat() / "edition.pdf",
     )
