@@ -1,4 +1,4 @@
-"""Each article with data gets their drawing as its last picture; drawings lie in the cache.
+"""Each picture that is data becomes their drawing; drawings lie in the cache.
 
 A drawing is named by its contents, so that the same data in the same style are drawn once.
 """
@@ -7,11 +7,11 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from layout.charting.draw import HEIGHT_SCALE, drawn
+from layout.charting.draw import HEIGHT_SCALE, WIDTH, drawn
 from layout.charting.lettering import Lettering
 from layout.charting.words import told_in_words
 from layout.content.chart_model import ChartData
-from layout.content.model import Article, Edition, Picture, PictureFile
+from layout.content.model import Article, Edition, PictureFile
 from layout.shaping.faces import FaceShelf
 from layout.style.model import Style
 
@@ -32,50 +32,50 @@ def with_charts(edition: Edition, style: Style, shelf: FaceShelf, cache: Path) -
         OSError: The cache cannot be written.
 
     """
-    if all(article.chart is None for article in edition.articles):
+    if all(picture.chart is None for article in edition.articles for picture in article.pictures):
         return edition
-    articles = tuple(
-        article if article.chart is None else _with(edition, article, style, shelf, cache)
-        for article in edition.articles
-    )
-    return replace(edition, articles=articles)
+
+    def drawn_of(article: Article) -> Article:
+        script = _script(edition, article)
+        letters = Lettering(shelf(style.strong.key(script)))
+        pictures = tuple(
+            _drawn(picture, picture.chart, article.id, style, letters, script, cache)
+            if picture.chart
+            else picture
+            for picture in article.pictures
+        )
+        return replace(article, pictures=pictures)
+
+    return replace(edition, articles=tuple(map(drawn_of, edition.articles)))
 
 
-def _with(
-    edition: Edition, article: Article, style: Style, shelf: FaceShelf, cache: Path
-) -> Article:
-    chart = article.chart
-    if chart is None:
-        return article
-    lang = next((p.lang for p in edition.head.pages if _is_on(article, p.number, p.name)), None)
-    script = "SC" if (lang or edition.head.lang) == "zh-CN" else "TC"
-    letters = Lettering(shelf(style.strong.key(script)))
+def _drawn(
+    picture: PictureFile,
+    chart: ChartData,
+    name: str,
+    style: Style,
+    letters: Lettering,
+    script: str,
+    cache: Path,
+) -> PictureFile:
     svg, height = drawn(chart, style, letters)
-    picture = PictureFile(
-        head=_head(chart),
-        path=_kept(svg.encode(), f"{article.id}-{chart.path.stem}.svg", cache),
-        width_px=round(HEIGHT_SCALE * 1000),
+    return replace(
+        picture,
+        head=picture.head.model_copy(update={"crop": CROP}),
+        path=_kept(svg.encode(), f"{name}-{chart.path.stem}.svg", cache),
+        width_px=round(HEIGHT_SCALE * WIDTH),
         height_px=round(HEIGHT_SCALE * height),
-        span=chart.span,
-        alt=told_in_words(chart, script),
+        alt=told_in_words(chart, picture.head.caption, script),
     )
-    head = article.head.model_copy(update={"pictures": (*article.head.pictures, picture.head)})
-    return replace(article, head=head, pictures=(*article.pictures, picture))
+
+
+def _script(edition: Edition, article: Article) -> str:
+    lang = next((p.lang for p in edition.head.pages if _is_on(article, p.number, p.name)), None)
+    return "SC" if (lang or edition.head.lang) == "zh-CN" else "TC"
 
 
 def _is_on(article: Article, number: int, name: str) -> bool:
     return article.page == number or (article.page is None and article.head.section == name)
-
-
-def _head(chart: ChartData) -> Picture:
-    head = chart.head
-    return Picture(
-        file=head.file,
-        caption=head.caption,
-        credit=head.credit,
-        crop=CROP,
-        min_columns=head.min_columns,
-    )
 
 
 def _kept(data: bytes, name: str, cache: Path) -> Path:

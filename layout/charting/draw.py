@@ -68,6 +68,10 @@ def _bars(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
     room = WIDTH - left - max(letters.width(text, SIZE) for text in said) - GAP
     most = max(*values, 0.0) or 1.0
     black, made = style.colors["black"], list[svg.Element]()
+    foot = top + (len(values) - 1) * PITCH + BAR
+    for tick in _ticks(chart)[1:]:
+        if (x := left + room * tick / most) < WIDTH:
+            made.append(_rule(x, top - GAP / 2, x, foot + GAP / 2, style.colors["grey"], HAIR / 2))
     rows = zip(chart.labels, values, said, strict=True)
     for k, (label, value, text) in enumerate(rows):
         y, long = top + k * PITCH, room * value / most
@@ -76,7 +80,6 @@ def _bars(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
         made.append(letters.line(label, left - GAP, base, SIZE, black, at=1))
         made.append(svg.Rect(x=left, y=y, width=round(long, 2), height=BAR, fill=fill))
         made.append(letters.line(text, left + long + GAP / 2, base, SIZE, black))
-    foot = top + (len(values) - 1) * PITCH + BAR
     made.append(_rule(left, top - GAP / 2, left, foot + GAP / 2, black, 2 * HAIR))
     return made, foot + EDGE
 
@@ -106,6 +109,9 @@ def _lines(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
         made.append(_rule(left, y, right, y, grey, HAIR))
         text = number_text(tick)
         made.append(letters.line(text, left - GAP, y + 0.36 * SIZE, SIZE, black, at=1))
+    if len(chart.labels) <= MOST_DOTS:
+        for k in range(len(chart.labels)):
+            made.append(_rule(x_of(k), top, x_of(k), top + PLOT, grey, HAIR / 2))
     made += _labels_below(chart, letters, x_of, top + PLOT + GAP + SIZE, black)
     for k, series in enumerate(chart.series):
         points = [(x_of(j), y_of(value)) for j, value in enumerate(series.values)]

@@ -8,11 +8,12 @@ _KINDS = {
 }
 
 
-def told_in_words(chart: ChartData, script: str) -> str:
+def told_in_words(chart: ChartData, caption: str, script: str) -> str:
     """Sort of chart, caption, unit, then every label with its numbers.
 
     Args:
         chart: What is drawn.
+        caption: What the page says of it.
         script: ``SC`` or ``TC``, for the words.
 
     """
@@ -23,7 +24,7 @@ def told_in_words(chart: ChartData, script: str) -> str:
         values = zip(chart.labels, series.values, strict=True)
         told = "，".join(f"{label} {number_text(value)}" for label, value in values)
         parts.append(f"{series.name}：{told}" if len(chart.series) > 1 else told)
-    return f"{_KINDS[script][head.kind]}{unit}：{head.caption}{'；'.join(parts)}"
+    return f"{_KINDS[script][head.kind]}{unit}：{caption}{'；'.join(parts)}"
 
 
 def number_text(value: float) -> str:

@@ -1,14 +1,15 @@
 """One article file to an ``Article``: front matter, body, pictures, and the rules for them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from layout.content.chart_model import ChartData
-from layout.content.charts import read_chart
+from layout.content.chart_model import Chart
+from layout.content.charts import NOMINAL_PX, read_chart
 from layout.content.findings import Findings
 from layout.content.markdown import read_body
-from layout.content.model import Article, ArticleHead, ArticleKind, PictureFile
+from layout.content.model import Article, ArticleHead, ArticleKind, Picture, PictureFile
 from layout.content.pictures import PictureShelf
 from layout.content.remarks import remark_on
 from layout.content.rules import check_article, has_fitting_length
@@ -139,7 +140,6 @@ class ArticleReader:
             head=head,
             body=body,
             pictures=self._pictures(head, source, place),
-            chart=self._chart(head, source, place),
             spans=_spans(head, source, text),
         )
         check_article(article, source, self._pages, self._findings)
@@ -177,19 +177,15 @@ class ArticleReader:
                 ),
             )
 
-    def _chart(self, head: ArticleHead, source: YamlSource, place: Place) -> ChartData | None:
-        if head.chart is None:
-            return None
-        span = source.value_span(("chart", "file"))
-        path = self._shelf.find(head.chart.file, place.path.parent, span)
-        return read_chart(head.chart, path, span, self._findings) if path else None
-
     def _pictures(
         self, head: ArticleHead, source: YamlSource, place: Place
     ) -> tuple[PictureFile, ...]:
         pictures: list[PictureFile] = []
         for index, picture in enumerate(head.pictures):
             span = source.value_span(("pictures", index, "file"))
+            if picture.chart is not None:
+                pictures += self._drawn(picture, picture.chart, place, span)
+                continue
             found = self._shelf.take(picture.file, place.path.parent, span)
             if found is not None:
                 pictures.append(
@@ -202,6 +198,18 @@ class ArticleReader:
                     )
                 )
         return tuple(pictures)
+
+    def _drawn(
+        self, picture: Picture, chart: Chart, place: Place, span: SourceSpan
+    ) -> Iterator[PictureFile]:
+        """A chart that is to be drawn from the file; nothing where the data are wrong."""
+        path = self._shelf.find(picture.file, place.path.parent, span)
+        data = read_chart(chart, path, span, self._findings) if path else None
+        if path is not None and data is not None:
+            wide, high = NOMINAL_PX
+            yield PictureFile(
+                head=picture, path=path, width_px=wide, height_px=high, span=span, chart=data
+            )
 
 
 def _spans(

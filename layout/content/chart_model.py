@@ -7,8 +7,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from layout.diagnostics import SourceSpan
-
 
 class ChartKind(StrEnum):
     """图表的样子。What a chart looks like."""
@@ -24,17 +22,6 @@ class Chart(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
     )
-
-    file: Annotated[
-        str,
-        Field(
-            min_length=1,
-            description=(
-                "CSV 数据文件：首行是栏名，首列是项目。"
-                "CSV file: names in the first row and the first column, numbers elsewhere."
-            ),
-        ),
-    ]
     kind: Annotated[
         ChartKind, Field(description="bar 柱图，line 折线，share 份额。Bars, lines or shares.")
     ] = ChartKind.BAR
@@ -42,11 +29,6 @@ class Chart(BaseModel):
     mark: Annotated[
         str, Field(description="用专色画的项目。The item drawn in the accent colour.")
     ] = ""
-    caption: Annotated[str, Field(description="图表说明。Caption.")] = ""
-    credit: Annotated[str, Field(description="数据来源。Source of the numbers.")] = ""
-    min_columns: Annotated[
-        int, Field(ge=1, le=12, description="至少占几栏。Least width in columns.")
-    ] = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +41,9 @@ class Series:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartData:
-    """A chart of an article with its data, checked: each series has a value for each label."""
+    """A chart with its data, checked: each series has a value for each label."""
 
     head: Chart
     path: Path
     labels: tuple[str, ...]
     series: tuple[Series, ...]
-    span: SourceSpan

@@ -10,6 +10,8 @@ from layout.content.findings import Findings
 from layout.content.source import read_source, shown_path
 from layout.diagnostics import Message, SourceSpan
 
+NOMINAL_PX: Final = (10_000, 6_000)
+"""Of a chart that is not drawn yet."""
 MOST_LABELS: Final = {ChartKind.BAR: 24, ChartKind.LINE: 400, ChartKind.SHARE: 6}
 MOST_SERIES: Final = {ChartKind.BAR: 1, ChartKind.LINE: 3, ChartKind.SHARE: 1}
 
@@ -59,7 +61,7 @@ def read_chart(head: Chart, path: Path, span: SourceSpan, findings: Findings) ->
             Message(zh="mark 写一个项目的名字", en="mark is the name of an item"),
         )
         return None
-    return ChartData(head=head, path=path, labels=labels, series=series, span=span)
+    return ChartData(head=head, path=path, labels=labels, series=series)
 
 
 def _fault(head: Chart, rows: list[tuple[int, list[str]]]) -> tuple[int, Message] | None:

@@ -320,6 +320,15 @@ class Picture(_Head):
         Field(ge=0, le=0.5, description="最多可裁去的比例。The share that may be cropped away."),
     ] = 0.12
     min_columns: Annotated[Columns, Field(description="至少占几栏。Least width in columns.")] = 1
+    chart: Annotated[
+        Chart | None,
+        Field(
+            description=(
+                "文件是 CSV 数据（首行是栏名，首列是项目），画成图表。The file is CSV, names in "
+                "the first row and the first column, numbers elsewhere, and drawn as a chart."
+            )
+        ),
+    ] = None
 
 
 class Lock(_Head):
@@ -379,9 +388,6 @@ class ArticleHead(_Head):
         ),
     ] = None
     pictures: Annotated[tuple[Picture, ...], Field(description="图片。Pictures.")] = ()
-    chart: Annotated[
-        Chart | None, Field(description="由数据画的图表。A chart drawn from data.")
-    ] = None
     box: Annotated[
         Literal["auto", "always", "never", "tint"],
         Field(description="加框；tint 加框并铺底纹。Whether a frame is drawn; tint: upon a tint."),
@@ -514,6 +520,8 @@ class PictureFile:
     span: SourceSpan
     alt: str = ""
     """What it shows, in words; the caption where it is empty."""
+    chart: ChartData | None = None
+    """The data it is drawn from; its path is theirs until it is drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -531,7 +539,6 @@ class Article:
     head: ArticleHead
     body: tuple[BodyBlock, ...]
     pictures: tuple[PictureFile, ...] = ()
-    chart: ChartData | None = None
     spans: tuple[tuple[str, SourceSpan], ...] = ()
     """Places of the head's fields, by name; an empty name is the top of the file."""
 

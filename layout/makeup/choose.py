@@ -18,6 +18,7 @@ from layout.makeup.entries import (
     Story,
     ad_entry,
     filler_entry,
+    plate_entry,
     story_entries,
 )
 from layout.makeup.grey import grey_cost, grey_price, grey_rows, largest_square_pt
@@ -104,6 +105,7 @@ class Trial:
         able = [story for story in stories if story.variants]
         entries, spare = story_entries(able, hole)
         entries += [ad_entry(k, ad) for k, ad in enumerate(hole.ads)]
+        entries += [plate_entry(hole.plate)] if hole.plate else []
         entries += [filler_entry(k, hole.columns) for k in range(fillers)]
         self._entries = entries
         self._unable = [story.copy for story in stories if not story.variants] + spare

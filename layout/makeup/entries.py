@@ -38,7 +38,7 @@ class Stacked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:
-    """What a choice stands for: stories, the index of an ad, or a filler."""
+    """What a choice stands for: stories, the index of an ad, or a filler; none: a nameplate."""
 
     stories: tuple[Stacked, ...] = ()
     ad: int | None = None
@@ -254,6 +254,12 @@ def ad_entry(index: int, cells: tuple[int, int]) -> Entry:
     """An advertisement, at the foot of the page."""
     choice = Choice(columns=cells[0], rows=cells[1], cost=0.0, head=None, payload=Payload(ad=index))
     return Entry(Item(choices=(choice,), at_foot=True), (), needed=True)
+
+
+def plate_entry(cells: tuple[int, int]) -> Entry:
+    """The cells of a vertical nameplate, in the top left corner; nothing is placed in them."""
+    choice = Choice(columns=cells[0], rows=cells[1], cost=0.0, head=None, payload=Payload())
+    return Entry(Item(choices=(choice,), column=0, row=0), (), needed=True)
 
 
 def filler_entry(index: int, columns: int) -> Entry:

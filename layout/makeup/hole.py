@@ -13,6 +13,8 @@ class Hole:
     """Locks count from the page's first row."""
     ads: tuple[tuple[int, int], ...] = ()
     """Columns and rows of each; they stand at the foot."""
+    plate: tuple[int, int] | None = None
+    """Columns and rows of a vertical nameplate in the top left corner."""
 
     @property
     def page_rows(self) -> int:

@@ -91,8 +91,9 @@ def _ruled(edition: Edition, page: PageLayout) -> Iterator[Ruled]:
 
 
 def _hole(page: PageLayout) -> Hole:
-    heads = (b.row + b.rows for b in page.blocks if b.kind is BlockType.NAMEPLATE)
-    top = max(heads, default=0)
+    heads = max((b.row + b.rows for b in page.blocks if b.kind is BlockType.NAMEPLATE), default=0)
+    stories = (b.row for b in page.blocks if b.article is not None)
+    top = min(heads, *stories) if heads else 0  # copy stands beside a vertical nameplate
     ads = ((b.columns, b.rows) for b in page.blocks if b.kind is BlockType.AD)
     grid = page.grid
     return Hole(columns=grid.columns, rows=grid.rows - top, top=top, ads=tuple(ads))

@@ -39,6 +39,7 @@ from layout.makeup.furniture import (
     folio_line,
     masthead,
     nameplate,
+    plate_cells,
 )
 from layout.makeup.hole import Hole
 from layout.makeup.kinds import style_of
@@ -122,13 +123,13 @@ def make_up(
     style = style_of(page, style)
     grid = grid_of(style)
     furniture = _furniture(edition, page, grid, style, desk)
-    top = max((b.row + b.rows for b in furniture if b.kind is BlockType.NAMEPLATE), default=0)
+    top, plate = plate_cells(furniture, style, grid)
     ads = [ad for ad in edition.ads if ad.page == page.number]
     copy = [demanded(part, style) for part in copy]
     settler = Settler(style, desk)
     cells = tuple((min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads)
     asked, copy = copy, with_guests(copy, grid, style, desk, grid.rows - top)
-    hole = Hole(columns=grid.columns, rows=grid.rows - top, top=top, ads=cells)
+    hole = Hole(columns=grid.columns, rows=grid.rows - top, top=top, ads=cells, plate=plate)
     fillers = len(edition.fillers)
     kept = _kept(keep, copy, hole, fillers, grid, style, desk, settler)
     chosen = kept.chosen

@@ -191,5 +191,7 @@ def _cells(edition: Edition, page: Page, style: Style) -> int:
     cells = grid.columns * grid.rows
     cells -= sum(ad.head.columns * ad.head.rows for ad in edition.ads if ad.page == page.number)
     if page.number == edition.head.pages[0].number:
-        cells -= grid.columns * style.furniture.nameplate.rows
+        plate = style.furniture.nameplate
+        columns = plate.columns if plate.place == "vertical" else grid.columns
+        cells -= columns * plate.rows
     return cells

@@ -170,12 +170,13 @@ def _part(part: TextPart | None) -> PartRecord | None:
 
 def _picture(picture: PlacedPicture, most_ppi: float) -> PictureRecord:
     cutline = picture.cutline
+    is_vector = picture.path.suffix.lower() in (".svg", ".pdf")
     return {
         "file": picture.file,
         "bbox_pt": _bbox(picture.bbox),
         "caption": cutline.text if cutline else "",
         "caption_bbox_pt": _bbox(cutline.bbox) if cutline else None,
-        "ppi": round(min(picture.ppi, most_ppi), 1),
+        "ppi": 0.0 if is_vector else round(min(picture.ppi, most_ppi), 1),
     }
 
 

@@ -55,10 +55,9 @@ def _files_of(
     for article in edition.articles:
         numbers = frozenset(shown.get(article.id, ()))
         yield edition.folder / article.source, article.head.headline or "article", numbers
-        if article.chart:
-            yield article.chart.path, article.chart.head.caption or "chart data", numbers
         for picture in article.pictures:
-            yield picture.path, picture.head.caption or "picture", numbers
+            path = picture.chart.path if picture.chart else picture.path
+            yield path, picture.head.caption or "picture", numbers
     for ad in edition.ads:
         yield ad.path, "advertisement", frozenset({ad.page})
     for filler in edition.fillers:

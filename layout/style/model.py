@@ -164,12 +164,15 @@ class NameplateStyle(_Style):
 
     rows: Count
     columns: Count
-    """Columns it takes from the left; the rest of its rows is the ear."""
+    """Columns it takes from the left; the rest of its rows is the ear, unless it is vertical."""
     name_size_pt: Size
     name_face: FaceChoice
     color: str = "accent"
-    place: Literal["left", "centre"] = "left"
-    """In the middle it has an ear at each side: a calendar leaf and the contents."""
+    place: Literal["left", "centre", "vertical"] = "left"
+    """In the middle it has an ear at each side: a calendar leaf and the contents. 竖报头: the
+    name runs down, data and contents under it, and copy stands beside all of it."""
+    contents_rows: Annotated[int, Field(ge=0, le=100)] = 20
+    """导读 under a vertical nameplate: how many of its rows it takes."""
     lunar: bool = True
     """Whether the lunar date and the solar term are told."""
     qr_pt: Annotated[float, Field(ge=0, le=200)] = 0
@@ -180,6 +183,8 @@ class FurnitureStyle(_Style):
     """Everything that returns on every page."""
 
     nameplate: NameplateStyle
+    rule: Literal["heavy", "double"] = "heavy"
+    """Under folio lines and the nameplate: one heavy rule, or 文武线, a heavy and a fine one."""
     folio: TextStyle
     masthead: TextStyle
     ear: TextStyle

@@ -37,19 +37,19 @@ def shelf():
     return FaceShelf(open_library(machine_cache(), machine_fonts()))
 
 
-def folder(path, data, chart, lang="zh-CN"):
+def folder(path, data, chart, lang="zh-CN", caption=""):
     """An edition with one article that has a chart."""
     (path / "01").mkdir()
     (path / "edition.yaml").write_text(EDITION.format(lang=lang), "utf-8")
     (path / "01" / "paper.csv").write_text(data, "utf-8")
-    (path / "01" / "story.md").write_text(
-        f"---\nheadline: 纸\nchart: {{file: paper.csv, {chart}}}\n---\n一段话。\n", "utf-8"
-    )
+    told = f"pictures: [{{file: paper.csv, {caption}chart: {{{chart}}}}}]"
+    story = f"---\nheadline: 纸\n{told}\n---\n一段话。\n"
+    (path / "01" / "story.md").write_text(story, "utf-8")
     return path
 
 
-def picture(tmp_path, shelf, style: Style, data, chart, lang="zh-CN"):
-    edition = load_edition(folder(tmp_path, data, chart, lang))
+def picture(tmp_path, shelf, style: Style, data, chart, lang="zh-CN", caption=""):
+    edition = load_edition(folder(tmp_path, data, chart, lang, caption))
     drawn = with_charts(edition, style, shelf, tmp_path / "cache")
     return drawn.articles[0].pictures[0]
 
@@ -68,7 +68,7 @@ def test_bars_are_as_long_as_their_numbers(tmp_path, shelf, style):
 
 def test_the_words_tell_every_number(tmp_path, shelf, style):
     """Who hears the page read gets the data, in the page's script."""
-    found = picture(tmp_path, shelf, style, BARS, "unit: 克, caption: 定量。", "zh-TW")
+    found = picture(tmp_path, shelf, style, BARS, "unit: 克", "zh-TW", "caption: 定量。, ")
     assert found.alt == "長條圖（克）：定量。新闻纸 45，复印纸 80"
 
 

@@ -166,7 +166,7 @@ QUOTE_IT = (
     "  hint: put a value in quotation marks if it holds a colon and a space or starts with a sign"
 )
 KNOWN_KEYS = (
-    "  hint: known keys: box, byline, chart, cleaning, column, corner, corner_of, cut, dateline,"
+    "  hint: known keys: box, byline, cleaning, column, corner, corner_of, cut, dateline,"
     " deck, direction, event, grade, headline, headline_place, jump, keep_apart, keep_together,"
     " kicker, kind, lock, pictures, rank, section, standby"
 )

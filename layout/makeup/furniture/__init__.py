@@ -9,7 +9,7 @@ from layout.makeup.furniture.calendar import date_text, lunar_text
 from layout.makeup.furniture.contents import ContentsEntry, contents
 from layout.makeup.furniture.folio import folio_line
 from layout.makeup.furniture.masthead import masthead
-from layout.makeup.furniture.nameplate import date_ear, nameplate
+from layout.makeup.furniture.nameplate import date_ear, nameplate, plate_cells
 from layout.makeup.furniture.terms import terms_of
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "lunar_text",
     "masthead",
     "nameplate",
+    "plate_cells",
     "terms_of",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from layout.composition.desk import Desk
 from layout.makeup.furniture.labels import Spot, label, label_of, placed_line
-from layout.makeup.furniture.nameplate import RULE_FINE_PT, ear_columns
+from layout.makeup.furniture.nameplate import RULE_FINE_PT, contents_cells
 from layout.makeup.furniture.terms import terms_of
 from layout.makeup.model import BlockType, Box, Grid, PlacedBlock, Rect
 from layout.style.model import Style
@@ -33,10 +33,10 @@ def contents(
 ) -> PlacedBlock | None:
     """导读 in the ear: stories of the other pages with links; None where there is no room."""
     plate = style.furniture.nameplate
-    first, columns = ear_columns(plate, grid)
-    if columns < 1:
+    first, row, columns, rows = contents_cells(plate, grid)
+    if columns < 1 or rows < 1:
         return None
-    rect = grid.rect(first, 0, columns, plate.rows)
+    rect = grid.rect(first, row, columns, rows)
     ear, inset = style.furniture.ear, grid.type_size_pt
     x, width = rect.x + inset, rect.width - 2 * inset
     foot = rect.bottom - grid.leading_pt * 0.7
@@ -81,9 +81,9 @@ def contents(
         id=f"p{number}-contents",
         kind=BlockType.CONTENTS,
         column=first,
-        row=0,
+        row=row,
         columns=columns,
-        rows=plate.rows,
+        rows=rows,
         rect=rect,
         title=terms.contents,
         parts=tuple(parts),

@@ -4,8 +4,8 @@ from layout.composition.desk import Desk
 from layout.content.model import EditionHead, Page, PageKind
 from layout.makeup.furniture.calendar import date_text
 from layout.makeup.furniture.labels import Align, Spot, label
-from layout.makeup.furniture.nameplate import RULE_HEAVY_PT
-from layout.makeup.model import BlockType, Grid, Line, PlacedBlock
+from layout.makeup.furniture.nameplate import foot_rule
+from layout.makeup.model import BlockType, Grid, PlacedBlock
 from layout.style.model import Style
 
 FOLIO_ROWS = 3
@@ -45,7 +45,6 @@ def folio_line(
         label(dated, folio.face, folio.size_pt, spot(inner), desk),
     )
     rule_y = rect.bottom - FOLIO_GAP_ROWS * grid.leading_pt - 4
-    rule = Line(x0=rect.x, y0=rule_y, x1=rect.right, y1=rule_y, width_pt=RULE_HEAVY_PT)
     return PlacedBlock(
         id=f"p{page.number}-folio",
         kind=BlockType.FOLIO_LINE,
@@ -56,7 +55,7 @@ def folio_line(
         rect=rect,
         title=f"{number} {page.name}".strip(),
         parts=parts,
-        lines=(rule,),
+        lines=foot_rule(rect, rule_y, style),
     )
 
 

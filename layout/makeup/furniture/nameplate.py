@@ -1,9 +1,11 @@
-"""报头: the paper's name at the left or in the middle of the front page's first rows."""
+"""报头: the paper's name at the left, in the middle, or down the front page's first rows."""
+
+from collections.abc import Sequence
 
 from layout.composition.desk import Desk
 from layout.content.model import EditionHead, Page
 from layout.makeup.furniture.calendar import WEEKDAYS, date_text, lunar_text
-from layout.makeup.furniture.labels import across, label, spread
+from layout.makeup.furniture.labels import across, label, label_of, spread
 from layout.makeup.furniture.qrcode import qr_code
 from layout.makeup.furniture.terms import Terms, terms_of
 from layout.makeup.kinds import page_count
@@ -17,6 +19,8 @@ NAME_HIGH = 0.96
 LATIN_SIZE_PT = 9.5
 RULE_HEAVY_PT = 1.5
 RULE_FINE_PT = 0.5
+DOUBLE_GAP_PT = 2.25
+"""Between the middles of the two rules of a 文武线."""
 DATA_LEADING = 1.45
 """Lines of data, baseline to baseline, in em."""
 
@@ -33,11 +37,33 @@ def ear_columns(plate: NameplateStyle, grid: Grid) -> tuple[int, int]:
     return first + columns, grid.columns - first - columns
 
 
+def contents_cells(plate: NameplateStyle, grid: Grid) -> tuple[int, int, int, int]:
+    """Where the 导读 stands: column, row, columns and rows; none of a kind where it has no room."""
+    if plate.place == "vertical":
+        rows = min(plate.contents_rows, plate.rows - 1)
+        return 0, plate.rows - rows, nameplate_columns(plate, grid)[1], rows
+    first, columns = ear_columns(plate, grid)
+    return first, 0, columns, plate.rows
+
+
+def plate_cells(
+    furniture: Sequence[PlacedBlock], style: Style, grid: Grid
+) -> tuple[int, tuple[int, int] | None]:
+    """The page's first row for copy, and what a vertical nameplate takes of the rows below."""
+    heads = [block for block in furniture if block.kind is BlockType.NAMEPLATE]
+    plate = style.furniture.nameplate
+    if heads and plate.place == "vertical":
+        return 0, (nameplate_columns(plate, grid)[1], plate.rows)
+    return max((block.row + block.rows for block in heads), default=0), None
+
+
 def nameplate(
     head: EditionHead, page: Page, *, grid: Grid, style: Style, desk: Desk
 ) -> PlacedBlock:
     """The paper's name, its Latin name and QR code, and the lines of data between two rules."""
     plate, ear = style.furniture.nameplate, style.furniture.ear
+    if plate.place == "vertical":
+        return _upright(head, page, grid, style, desk)
     column, columns = nameplate_columns(plate, grid)
     rect = grid.rect(column, 0, columns, plate.rows)
     data = _data_lines(head, page, style, has_ear=column > 0)
@@ -60,7 +86,64 @@ def nameplate(
         title=head.paper.name,
         parts=tuple(parts),
         boxes=boxes,
-        lines=(_rule(rect, data_top, RULE_FINE_PT), _rule(rect, rule_y, RULE_HEAVY_PT)),
+        lines=(_rule(rect, data_top, RULE_FINE_PT), *foot_rule(rect, rule_y, style)),
+    )
+
+
+def foot_rule(rect: Rect, y: float, style: Style) -> tuple[Line, ...]:
+    """The rule under a head: heavy, or 文武线, the heavy one with a fine one under it."""
+    heavy = _rule(rect, y, RULE_HEAVY_PT)
+    if style.furniture.rule == "heavy":
+        return (heavy,)
+    return (heavy, _rule(rect, y + DOUBLE_GAP_PT, RULE_FINE_PT))
+
+
+def _upright(head: EditionHead, page: Page, grid: Grid, style: Style, desk: Desk) -> PlacedBlock:
+    """竖报头: the name down a column, the Latin name and the lines of data under it."""
+    plate, paper, ear = style.furniture.nameplate, head.paper, style.furniture.ear
+    _, row, columns, _ = contents_cells(plate, grid)
+    rect = grid.rect(0, 0, columns, row)
+    room = Rect(x=rect.x, y=rect.y + 3, width=rect.width, height=rect.height - grid.leading_pt - 3)
+    data = [piece for pieces in _data_lines(head, page, style, has_ear=False) for piece in pieces]
+    pitch = DATA_LEADING * ear.size_pt
+    latin_pt = 2.2 * LATIN_SIZE_PT if paper.latin_name else 0.0
+    data_top = room.bottom - pitch * len(data) - 6
+    high = data_top - room.y - latin_pt
+    size = min(
+        plate.name_size_pt, NAME_FILL * room.width, NAME_HIGH * high / max(1, len(paper.name))
+    )
+    step = high / max(1, len(paper.name))
+    sorts = [
+        label(
+            sort,
+            plate.name_face,
+            size,
+            across(room, room.y + k * step + (step - size) / 2 + 0.88 * size),
+            desk,
+            color=plate.color,
+        )
+        for k, sort in enumerate(paper.name)
+    ]
+    lines = tuple(line for part in sorts for line in part.lines)
+    parts = [label_of(paper.name, lines, size)]
+    if paper.latin_name:
+        spot = across(room, data_top - 0.9 * LATIN_SIZE_PT)
+        parts.append(label(paper.latin_name, ear.face, LATIN_SIZE_PT, spot, desk))
+    for k, piece in enumerate(data):
+        spot = across(room, data_top + 4 + pitch * k + ear.size_pt)
+        parts.append(label(piece, ear.face, ear.size_pt, spot, desk))
+    rules = (_rule(rect, rect.y + 3, RULE_HEAVY_PT), _rule(rect, data_top, RULE_FINE_PT))
+    return PlacedBlock(
+        id=f"p{page.number}-nameplate",
+        kind=BlockType.NAMEPLATE,
+        column=0,
+        row=0,
+        columns=columns,
+        rows=row,
+        rect=rect,
+        title=paper.name,
+        parts=tuple(parts),
+        lines=(*rules, *foot_rule(rect, room.bottom, style)),
     )
 
 
