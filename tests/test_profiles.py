@@ -1,6 +1,7 @@
 """The sample edition in every profile, read by the validators and readers of the field."""
 
 import json
+import re
 import subprocess
 import unicodedata
 from pathlib import Path
@@ -161,6 +162,70 @@ def test_copied_text_is_the_copy(built, validator, profile, reader):
         found = read.find(leg, at)
         assert found >= 0, leg
         at = found + len(leg)
+
+
+JUMP_LINE = re.compile(r"（(下转|上接)第\d+版）")
+
+
+def own_paragraphs(characters):
+    """So much plain copy of our own editions."""
+    found, marks = [], re.compile(r"[*#|>\[\]!`{}_~^<$\\-]|^\d")
+    for path in sorted((ROOT / "content").rglob("*.md")):
+        text = path.read_text("utf-8").split("---\n", 2)[-1]
+        found += [part for part in text.split("\n\n") if len(part) > 60 and not marks.search(part)]
+    while characters > 0:
+        characters -= len(found[0])
+        yield found.pop(0).replace("\n", "")
+
+
+@pytest.fixture(scope="session")
+def jumping(tmp_path_factory):
+    """An edition whose lead goes on from its first page to the second, and the lead's text."""
+    folder = tmp_path_factory.mktemp("jumping") / "2026-01-01"
+    for name in ("01", "02"):
+        (folder / name).mkdir(parents=True)
+    (folder / "edition.yaml").write_text(
+        "paper: {name: 报, slug: b}\ndate: 2026-01-01\nstyle: tabloid\n"
+        "pages:\n  - {number: 1}\n  - {number: 2}\n",
+        "utf-8",
+    )
+    copy = list(own_paragraphs(6400))
+    lead, others = copy[:-6], copy[-6:]
+    story = "---\nheadline: 一篇长稿\njump: 2\n---\n" + "\n\n".join(lead) + "\n"
+    (folder / "01/lead.md").write_text(story, "utf-8")
+    for k, text in enumerate(others):
+        story = f"---\nheadline: 第{k}篇短稿\n---\n{text}\n"
+        (folder / f"02/short-{k}.md").write_text(story, "utf-8")
+    return folder, bare("".join(lead))
+
+
+@pytest.mark.parametrize("profile", list(ProfileName))
+def test_a_story_that_jumps_is_read_on_over_the_page(jumping, tmp_path, validator, profile):
+    """Its lines are the copy, character by character, and each reader has them in that order."""
+    folder, copy = jumping
+    if profile is ProfileName.PRESS and not any(Path(p).is_file() for p in PRESS_PROFILES):
+        pytest.skip("no ICC profile of a press: install libgs-common")
+    done = build(folder, tmp_path, profile)
+    record = json.loads((done / "edition.json").read_text("utf-8"))
+    blocks = [
+        (page["number"], block)
+        for page in record["pages"]
+        for block in page["blocks"]
+        if block["article"] == "01-lead"
+    ]
+    assert len({number for number, _ in blocks}) > 1
+    legs = [
+        bare("".join(t for line in leg["lines"] if not JUMP_LINE.fullmatch(t := line["text"])))
+        for _, block in blocks
+        for leg in block["text_columns"]
+    ]
+    assert "".join(legs) == copy
+    for reader in ("pdftotext", "MuPDF", "pdfium"):
+        read, at = bare(read_by(reader, done / "edition.pdf", validator)), 0
+        for leg in filter(None, legs):
+            found = read.find(leg, at)
+            assert found >= 0, (reader, leg)
+            at = found + len(leg)
 
 
 def test_large_print_has_all_copy_on_more_pages(built):
