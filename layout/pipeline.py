@@ -29,8 +29,7 @@ from layout.choice import (
 )
 from layout.cleaning import clean_edition
 from layout.composition.beside import crowded_lines
-from layout.composition.desk import Desk
-from layout.composition.rules import PunctStyle, house_rules
+from layout.composition.desk import Desk, style_rules
 from layout.content import load_edition
 from layout.content.model import Edition
 from layout.content.spread import FOLLOWING, is_of_single_pages, spread, told_spread
@@ -278,7 +277,7 @@ def open_desk(edition: Edition, style: Style, shelf: FaceShelf) -> Desk:
     return Desk(
         style=style,
         shaper=Shaper(shelf),
-        rules=house_rules(edition.head.lang, PunctStyle(style.punct_style)),
+        rules=style_rules(edition.head.lang, style),
         words=edition.head.words,
     )
 

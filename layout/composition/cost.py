@@ -14,6 +14,9 @@ GOOD_EM: Final = 0.125
 LIMIT_EM: Final = 0.25
 """The widest gap of a good line (JLREQ, expansion: up to ¼em first)."""
 
+SQUEEZE_COMFORT_EM: Final = 0.025
+"""What Han may close up by, each gap, before a reader sees it; the cost grows as its cube."""
+
 LETTER_COMFORT_EM: Final = 0.05
 """White per gap between letters a reader does not see, in lines that have no other gaps."""
 
@@ -44,6 +47,13 @@ ROUGH_HYPHEN_COST: Final = 130.0
 ADDRESS_COST: Final = 30.0
 """An address cut after one of its signs: rather than gaps of a sixth of an em."""
 
+PHONE_COST: Final = 60.0
+"""A telephone number parted after its hyphen: rather than gaps of a fifth of an em."""
+
+GROUP_COST: Final = 600.0
+"""A long figure parted after a thousand group, or a long code between its letters and its
+figures: rather than gaps of four tenths of an em; it is told."""
+
 ORPHAN_COST: Final = 1_000.0
 """孤字: one character as a last line; dearer than several lines at the limit."""
 
@@ -68,7 +78,14 @@ OVERFULL_COST: Final = 1_000_000.0
 _INFINITE: Final = float("inf")
 
 
-def line_cost(room_em: float, early_em: float, late_em: float, add_em: float, gaps: int) -> float:
+def line_cost(
+    room_em: float,
+    early_em: float,
+    late_em: float,
+    add_em: float,
+    gaps: int,
+    squeeze_em: float = 0.0,
+) -> float:
     """What it costs to make a line fill its measure; infinite where it cannot shrink enough.
 
     Args:
@@ -77,6 +94,7 @@ def line_cost(room_em: float, early_em: float, late_em: float, add_em: float, ga
         late_em: What gaps and full stops may lose (steps 6 and 7).
         add_em: What marks, word spaces and gaps may gain before all gaps are stretched.
         gaps: Gaps that the last step of expansion stretches equally.
+        squeeze_em: What each of them may lose where all else is spent.
 
     Pushing in costs less than pushing out (CLREQ, reduction_and_expansion: 先挤进，后推出).
 
@@ -93,7 +111,17 @@ def line_cost(room_em: float, early_em: float, late_em: float, add_em: float, ga
         return MARK_COST * (short_em / early_em) ** 2
     if short_em <= early_em + late_em:
         return MARK_COST + LATE_SHRINK_COST * ((short_em - early_em) / late_em) ** 2
-    return 0.0 if short_em <= early_em + late_em + 1e-9 else _INFINITE
+    if short_em <= early_em + late_em + 1e-9:
+        return 0.0
+    return _squeeze_cost(short_em - early_em - late_em, late_em, gaps, squeeze_em)
+
+
+def _squeeze_cost(short_em: float, late_em: float, gaps: int, squeeze_em: float) -> float:
+    """The cost of a line all of whose gaps close up by a hair, after all that could shrink."""
+    if short_em > gaps * squeeze_em + 1e-9:
+        return _INFINITE
+    ratio = short_em / (gaps * SQUEEZE_COMFORT_EM)
+    return MARK_COST + LATE_SHRINK_COST * (late_em > 0.0) + ratio * ratio * ratio
 
 
 def _underfull_cost(room_em: float) -> float:

@@ -11,6 +11,7 @@ from layout.composition.galley import compose_article, label_line, wrapped_lines
 from layout.composition.headline import headline_settings
 from layout.composition.model import ComposedLine, Galley, HeadlineSetting
 from layout.composition.rules import (
+    Hanging,
     LineRules,
     PunctStyle,
     Reach,
@@ -21,6 +22,14 @@ from layout.composition.rules import (
 from layout.content.model import Article
 from layout.shaping.shape import Shaper
 from layout.style.model import FaceChoice, Style
+
+
+def style_rules(lang: str, style: Style) -> LineRules:
+    """How a style sets lines in a language."""
+    hanging = Hanging.CLREQ_END if style.hanging == "marks" else Hanging.NONE
+    return house_rules(
+        lang, PunctStyle(style.punct_style), squeeze_em=style.squeeze_em, hanging=hanging
+    )
 
 
 class Desk:
@@ -42,7 +51,7 @@ class Desk:
 
     def in_language(self, lang: str) -> "Desk":
         """The desk for pages in a language: this one where it sets by the same rules."""
-        rules = house_rules(lang, PunctStyle(self.style.punct_style))
+        rules = style_rules(lang, self.style)
         return self if rules == self._rules else self._other(rules)
 
     @property

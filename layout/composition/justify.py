@@ -72,6 +72,8 @@ class _Span:
     hang_end: int = 0
     has_letters: bool = True
     """Whether Western words may be taken apart where nothing else fills the line."""
+    squeeze_em: float = 0.0
+    """What every gap may lose where all other white is spent."""
     added: list[Cluster] = field(default_factory=list)
 
     def width_em(self) -> float:
@@ -148,6 +150,7 @@ def _span(tables: LineTables, start: int, end: int, *, eager: bool) -> _Span:
         leads=[0.0, *[glue.lead.natural_em for glue in glues]],
         afters=[*[glue.after_em for glue in glues], 0.0],
         has_letters=not tables.rules.is_vertical,
+        squeeze_em=tables.rules.squeeze_em,
     )
     _trim_start(span, tables, start)
     _trim_end(span, tables, last, eager=eager)
@@ -204,14 +207,25 @@ def _shrink(span: _Span, room_em: float) -> float:
 
 
 def _squeeze(span: _Span, room_em: float) -> float:
-    """Take a hair from between the letters of words, where that makes the line fit."""
+    """Take a hair from all gaps, and from between the letters of words, where that is enough."""
+    places = _places(span)
+    if places and -room_em <= span.squeeze_em * len(places) + EPSILON:
+        return _take(span, dict.fromkeys(places, span.squeeze_em), room_em)
     if not any(cluster.char_class is CharClass.WEST for cluster in span.clusters):
         return room_em
-    letters = _opened(span)
-    if -room_em > LETTER_SQUEEZE_EM * len(letters) + EPSILON:
+    able = dict.fromkeys(_opened(span), LETTER_SQUEEZE_EM)
+    if span.squeeze_em:
+        able |= dict.fromkeys(_places(span), span.squeeze_em)
+    return _take(span, able, room_em)
+
+
+def _take(span: _Span, able: dict[int, float], room_em: float) -> float:
+    """Take what is missing from these gaps in proportion, if they have it; what is left of it."""
+    total = sum(able.values())
+    if not total or -room_em > total + EPSILON:
         return room_em
-    for k in letters:
-        span.afters[k] += room_em / len(letters)
+    for k, able_em in able.items():
+        span.afters[k] += room_em * able_em / total
     return 0.0
 
 

@@ -83,7 +83,7 @@ def break_paragraph(
     for limit in (GOOD_COST, LIMIT_COST, _INFINITE):
         edges = _edges(tables, places, measure_em, limit)
         best = _cheapest(edges, places)
-        if best is not None and (limit > GOOD_COST or not _is_orphaned(tables, best)):
+        if best is not None and _is_settled(tables, best, limit):
             break
     if best is None or (limit == _INFINITE and best.cost > CUT_WORD_COST):
         places = find_places(
@@ -108,14 +108,18 @@ def _edges(
         places = places.squeezed(LETTER_SQUEEZE_EM)
     natural_from, early_from, late_from = places.natural_from, places.early_from, places.late_from
     add_from, gaps_from = places.add_from, places.gaps_from
-    least_from = [n - e - t for n, e, t in zip(natural_from, early_from, late_from, strict=True)]
+    squeeze = tables.rules.squeeze_em
+    least_from = [
+        n - e - t - squeeze * g
+        for n, e, t, g in zip(natural_from, early_from, late_from, gaps_from, strict=True)
+    ]
     found: list[list[_Edge]] = [[]]
     low = 0
     for end in range(1, last + 1):
         natural = places.natural_to[end]
         early, late = places.early_to[end], places.late_to[end]
         add, gaps, penalty = places.add_to[end], places.gaps_to[end], places.penalty[end]
-        floor = natural - early - late - EPSILON - measure_em
+        floor = natural - early - late - squeeze * gaps - EPSILON - measure_em
         while low < end - 1 and floor > least_from[low]:
             low += 1
         edges: list[_Edge] = []
@@ -130,6 +134,7 @@ def _edges(
                 late - late_from[start],
                 add - add_from[start],
                 gaps - gaps_from[start],
+                squeeze,
             )
             if cost > LIMIT_COST and room > 0.0:
                 letters = places.letters_to[end] - places.letters_from[start]
@@ -152,6 +157,13 @@ def _edges(
         closing = _overfull(found, last, 0.0)
     found[last] = closing
     return found
+
+
+def _is_settled(tables: LineTables, fit: Fit, limit: float) -> bool:
+    """Whether wider gaps are not worth looking at: no 孤字, no figure parted for want of them."""
+    if fit.forced and fit.cost < CUT_WORD_COST:
+        return False
+    return limit > GOOD_COST or not _is_orphaned(tables, fit)
 
 
 def _is_orphaned(tables: LineTables, fit: Fit) -> bool:
@@ -192,7 +204,8 @@ def _last_edges(
                 places.early_to[end] - places.early_from[start],
                 places.late_to[end] - places.late_from[start],
                 0.0,
-                0,
+                places.gaps_to[end] - places.gaps_from[start],
+                tables.rules.squeeze_em,
             )
         if cost < _INFINITE:
             orphan = start > 0 and orphans <= places.at[start]

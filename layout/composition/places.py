@@ -7,8 +7,10 @@ from layout.composition.cost import (
     ADDRESS_COST,
     CUT_WORD_COST,
     FORCED_COST,
+    GROUP_COST,
     HYPHEN_COST,
     MEASURE_WORD_COST,
+    PHONE_COST,
     PROHIBITED_COST,
     ROUGH_HYPHEN_COST,
 )
@@ -29,6 +31,8 @@ _NUMBER_SIGNS: Final = frozenset(".:")
 """Of those, the ones that stand inside numbers too."""
 _ADDRESS_ONLY: Final = frozenset("@/_")
 """Signs of addresses that words do not have."""
+_FIGURE_SIGNS: Final = {"-": PHONE_COST, "–": PHONE_COST, ",": GROUP_COST}
+"""What parting a figure after one of its signs costs."""
 _NO_START: Final = BASIC_STARTS | frozenset(WESTERN_STARTS)
 _NO_END: Final = BASIC_ENDS | frozenset(WESTERN_ENDS)
 
@@ -103,7 +107,7 @@ def _columns(
     places = Places(
         at=at,
         penalty=_penalties(tables, at, extra),
-        forced=frozenset(k for k, price in extra.items() if price >= CUT_WORD_COST),
+        forced=frozenset(k for k, price in extra.items() if price >= GROUP_COST),
         natural_from=natural_from,
         natural_to=[after[index] for index in lasts],
         early_from=[early[index] for index in starts],
@@ -174,6 +178,8 @@ def _settle_ends(tables: LineTables, places: Places, lasts: list[int]) -> None:
         else:
             places.late_to[place] -= taken.take_em
         places.add_to[place] -= taken.add_em
+        if tables.hangs_at(last):
+            places.gaps_to[place] -= tables.glues[last].stretch
 
 
 def _address_places(tables: LineTables, *, desperate: bool) -> dict[int, float]:
@@ -185,20 +191,49 @@ def _address_places(tables: LineTables, *, desperate: bool) -> dict[int, float]:
             continue
         is_address = any(c.text in _ADDRESS_ONLY for c in clusters[start:end])
         for k in range(start + 1, end):
-            before, after = clusters[k - 1], clusters[k]
             if flags[k]:
                 continue
-            if before.is_rough:
-                found[k] = ROUGH_HYPHEN_COST
-            elif before.text in _ADDRESS_SIGNS:
-                is_number = before.text in _NUMBER_SIGNS or not is_address
-                if _parts_at_sign(clusters[max(start, k - 2)], after, is_number=is_number):
-                    found[k] = ADDRESS_COST
-                elif desperate and is_address and after.text[0].isdigit():
-                    found[k] = CUT_WORD_COST
-            elif desperate and is_address and before.text[-1].isalpha() and after.text[0].isalpha():
-                found[k] = CUT_WORD_COST
+            earlier = clusters[max(start, k - 2)]
+            price = _sign_price(earlier, clusters[k - 1], clusters[k], is_address=is_address)
+            if price is None and desperate and is_address:
+                price = _cut_price(clusters[k - 1], clusters[k])
+            if price is not None:
+                found[k] = price
     return found
+
+
+def _sign_price(
+    earlier: Cluster, before: Cluster, after: Cluster, *, is_address: bool
+) -> float | None:
+    """The price of a break inside a long word; None where it has no place for one.
+
+    Args:
+        earlier: The cluster of the word two before the break, or its first.
+        before: The one before the break.
+        after: The one after it.
+        is_address: Whether the word has a sign that only addresses have.
+
+    """
+    if before.is_rough:
+        return ROUGH_HYPHEN_COST
+    between_figures = earlier.text[-1].isdigit() and after.text[0].isdigit()
+    if before.text in _ADDRESS_SIGNS:
+        is_number = before.text in _NUMBER_SIGNS or not is_address
+        if _parts_at_sign(earlier, after, is_number=is_number):
+            return ADDRESS_COST
+    if is_address:
+        return None
+    if before.text[-1].isalpha() and after.text[0].isdigit():
+        return GROUP_COST
+    return _FIGURE_SIGNS.get(before.text) if between_figures else None
+
+
+def _cut_price(before: Cluster, after: Cluster) -> float | None:
+    """The price of cutting an address between two signs that nothing parts."""
+    if before.text in _ADDRESS_SIGNS:
+        return CUT_WORD_COST if after.text[0].isdigit() else None
+    parts = before.text[-1].isalpha() and after.text[0].isalpha()
+    return CUT_WORD_COST if parts else None
 
 
 def _parts_at_sign(before: Cluster, after: Cluster, *, is_number: bool) -> bool:

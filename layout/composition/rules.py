@@ -254,6 +254,8 @@ class LineRules:
     align: Align = Align.START
     hyphenation: Hyphenation = Hyphenation.NONE
     reach: Reach = Reach.GOOD
+    squeeze_em: float = 0.0
+    """What every gap that may grow may lose too, where all other white is spent."""
     centred_take: float = 1.0
     """Share of a centred mark's white that justification may take from each side."""
 
@@ -305,9 +307,12 @@ TAIWAN: Final = LineRules(
 """A Taiwan newspaper: centred marks give way by half at most, brackets whole, ！？ not at all."""
 
 
-def house_rules(lang: str, punct_style: PunctStyle) -> LineRules:
+def house_rules(
+    lang: str, punct_style: PunctStyle, *, squeeze_em: float = 0.0, hanging: Hanging = Hanging.NONE
+) -> LineRules:
     """A newspaper's rules in a language: the mainland's with the style's marks, or Taiwan's."""
-    return replace(NEWSPAPER, punct_style=punct_style) if lang == "zh-CN" else TAIWAN
+    rules = replace(NEWSPAPER, punct_style=punct_style) if lang == "zh-CN" else TAIWAN
+    return replace(rules, squeeze_em=squeeze_em, hanging=hanging)
 
 
 def upright(rules: LineRules) -> LineRules:

@@ -264,6 +264,10 @@ class Style(_Style):
     indent_em: Annotated[int, Field(ge=0, le=4)] = 2
     punct_style: Literal["kaiming", "quanjiao", "banjiao"] = "kaiming"
     """How wide marks are in Simplified copy: 开明式, 全角式, 半角式."""
+    squeeze_em: Annotated[float, Field(ge=0, le=0.05)] = 0.0
+    """What the gaps between characters may close up by, where that saves a loose line."""
+    hanging: Literal["none", "marks"] = "none"
+    """Whether a stop or comma may stand outside its column (悬挂)."""
 
     def headline(self, rank: int) -> HeadlineStyle:
         """The headline style of a rank."""
