@@ -111,7 +111,7 @@ class ArticleReader:
             return known.article
         count = self._findings.count
         article = self._read(text, place, last_rank)
-        if article is not None and not article.head.pictures and article.head.chart is None:
+        if article is not None and not article.head.pictures:
             known = _Known(
                 sha256=text.sha256,
                 asked=(last_rank, self._pages),
