@@ -6,14 +6,16 @@ A drawing is named by its contents, so that the same data in the same style are 
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from layout.charting.draw import HEIGHT_SCALE, WIDTH, drawn
-from layout.charting.lettering import Lettering
 from layout.charting.words import told_in_words
 from layout.content.chart_model import ChartData
 from layout.content.model import Article, Edition, PictureFile
 from layout.shaping.faces import FaceShelf
 from layout.style.model import Style
+
+if TYPE_CHECKING:  # imports a large library, which editions without charts do without
+    from layout.charting.lettering import Lettering
 
 CROP = 0.06
 """What make-up may crop of a drawing: its own white margin, top and bottom together."""
@@ -34,6 +36,7 @@ def with_charts(edition: Edition, style: Style, shelf: FaceShelf, cache: Path) -
     """
     if all(picture.chart is None for article in edition.articles for picture in article.pictures):
         return edition
+    from layout.charting.lettering import Lettering  # noqa: PLC0415 - a tenth of a second
 
     def drawn_of(article: Article) -> Article:
         script = _script(edition, article)
@@ -54,10 +57,12 @@ def _drawn(
     chart: ChartData,
     name: str,
     style: Style,
-    letters: Lettering,
+    letters: "Lettering",
     script: str,
     cache: Path,
 ) -> PictureFile:
+    from layout.charting.draw import HEIGHT_SCALE, WIDTH, drawn  # noqa: PLC0415 - as above
+
     svg, height = drawn(chart, style, letters)
     return replace(
         picture,

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from io import BytesIO
 
-import pikepdf
-
 GAP_PT = 24.0
 
 
 def abreast(pdfs: Sequence[bytes]) -> bytes:
     """The first pages of some PDFs next to each other at their own size, left to right."""
+    import pikepdf  # noqa: PLC0415 - slow to load, and few builds show proposals
+
     sources = [pikepdf.open(BytesIO(pdf)) for pdf in pdfs]
     boxes = [source.pages[0].trimbox for source in sources]
     sizes = [(float(box[2] - box[0]), float(box[3] - box[1])) for box in boxes]

@@ -1,16 +1,16 @@
 """The command ``script/bench``."""
 
 import argparse
+import compileall
 import json
 import os
-import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from benchmark import archive, makeup, serve
-from benchmark.job import Job, make_job
-from benchmark.peers import PEERS, ours, peer, write_sources
+from benchmark import archive, growth, makeup, many, phases, serve
+from benchmark.job import PAGES, Job, make_job
+from benchmark.peers import PEERS, Contender, ours, peer, write_sources
 from benchmark.timing import Result, RunFailedError, run_rounds
 from layout.console import machine_cache, machine_fonts
 from layout.pipeline import open_library
@@ -52,13 +52,40 @@ def _arguments() -> argparse.Namespace:
         description="以八版大报为题，与其他排版程序轮流计时。"
         "Times an eight-page broadsheet, ours and others in turn; one round is not counted.",
     )
-    parser.add_argument("--rounds", type=_rounds, default=5, metavar="N")
+    parser.add_argument("--rounds", type=_rounds, default=7, metavar="N")
     parser.add_argument(
-        "--peers", type=_peers, default=("typst",), metavar="A,B", help="typst,weasyprint"
+        "--peers", type=_peers, default=("typst",), metavar="A,B", help=",".join(PEERS)
     )
     parser.add_argument("--json", action="store_true", help="结果用 JSON / results as JSON")
     parser.add_argument(
-        "--profile", action="store_true", help="只看自己各阶段用时 / only our own phases"
+        "--pages", type=_rounds, default=PAGES, metavar="N", help="版数 / pages of the job (8)"
+    )
+    parser.add_argument(
+        "--profile",
+        action="store_true",
+        help="自己各阶段用时、各部分调用次数 / our own phases, and calls a package",
+    )
+    parser.add_argument(
+        "--correct",
+        action="store_true",
+        help="改一字后重排 / time our command after one corrected character, not cold",
+    )
+    parser.add_argument(
+        "--scale",
+        type=_rounds,
+        nargs="?",
+        const=growth.MOST_PAGES,
+        metavar="N",
+        help="版、字、篇、图渐多时的代价；画 scale.svg / cost by pages up to N, characters,"
+        " stories, pictures; draws scale.svg",
+    )
+    parser.add_argument(
+        "--batch",
+        type=_rounds,
+        nargs="?",
+        const=1000,
+        metavar="N",
+        help="一次排 N 期：内存与并行 / N editions of the sample in one batch",
     )
     parser.add_argument(
         "--makeup",
@@ -114,9 +141,37 @@ def _table(results: tuple[Result, ...]) -> str:
     )
 
 
-def _profile(folder: Path, out: Path) -> int:
-    command = [word for word in ours(folder, out).command if word != "--quiet"]
-    return subprocess.run([*command, "--timings"], check=False).returncode
+def _profile(folder: Path, out: Path, *, is_json: bool) -> None:
+    found = phases.measured(folder / "edition", out / "phases")
+    if is_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    total = sum(found["seconds"].values())
+    for name, seconds in found["seconds"].items():
+        print(f"{name:12} {seconds:6.2f} CPU s {seconds / total:6.1%}")
+    for name, count in found["calls"].items():
+        if count >= 1:
+            print(f"{name:12} {count:8.1f} thousand calls")
+
+
+def _scale(job: Job, most: int) -> None:
+    points = growth.measure(job, TOOLS / "scale", most)
+    (TOOLS / "scale.svg").write_text(growth.plot(points), encoding="utf-8")
+    print(json.dumps(growth.as_data(points), indent=1))
+
+
+def _corrected(folder: Path, out: Path) -> Contender:
+    """Our command with all that an earlier run kept, after a change of one character."""
+    warm = ours(folder, out, is_cold=False)
+    story = min((folder / "edition").glob("*/*.md"))
+
+    def correct() -> None:
+        text = story.read_text(encoding="utf-8")
+        at = max(text.rindex("。"), text.rindex("！"))
+        mark = "！" if text[at] == "。" else "。"
+        story.write_text(text[:at] + mark + text[at + 1 :], encoding="utf-8")
+
+    return replace(warm, before=correct)
 
 
 def _make_up(count: int, folders: list[Path], *, is_json: bool) -> int:
@@ -142,7 +197,8 @@ def main() -> int:
         return _make_up(arguments.makeup, arguments.corpus, is_json=arguments.json)
     folder, out = TOOLS / "job", TOOLS / "out"
     out.mkdir(parents=True, exist_ok=True)
-    job = make_job(SAMPLE)
+    compileall.compile_dir(ROOT / "layout", quiet=1)  # as an installed program is
+    job = make_job(SAMPLE, arguments.pages)
     write_sources(job, folder)
     if arguments.archive:
         found = archive.measure(SAMPLE, folder / "edition", TOOLS / "archive", arguments.archive)
@@ -152,9 +208,16 @@ def main() -> int:
         print(json.dumps(serve.measure(folder / "edition", TOOLS / "serve")))
         return 0
     if arguments.profile:
-        return _profile(folder, out)
+        _profile(folder, out, is_json=arguments.json)
+        return 0
+    if arguments.scale:
+        _scale(job, arguments.scale)
+        return 0
+    if arguments.batch:
+        print(json.dumps(many.measure(SAMPLE, TOOLS / "batch", arguments.batch), indent=1))
+        return 0
     contenders = (
-        ours(folder, out),
+        _corrected(folder, out) if arguments.correct else ours(folder, out),
         *(peer(name, folder, out, TOOLS) for name in arguments.peers),
     )
     try:

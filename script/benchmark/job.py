@@ -152,7 +152,7 @@ def _story(words: Words, page: int, rank: int, place: Place) -> Story:
     )
 
 
-def make_job(sample: Path) -> Job:
+def make_job(sample: Path, pages: int = PAGES) -> Job:
     """The job made from a sample edition; the same sample gives the same job."""
     words = sample_words(sample, SEED)
     return Job(
@@ -166,6 +166,6 @@ def make_job(sample: Path) -> Job:
                     for rank, place in enumerate(FRONT if number == 1 else INSIDE, start=1)
                 ),
             )
-            for number in range(1, PAGES + 1)
+            for number in range(1, pages + 1)
         ),
     )

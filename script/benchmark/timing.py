@@ -93,9 +93,17 @@ def _clear(output: Path) -> None:
     output.unlink(missing_ok=True)
 
 
-def run_once(contender: Contender, *, sample_memory: bool = False) -> Run:
+def family_pss_mib(pid: int) -> float:
+    """The proportional set size of a process and all it has started."""
+    return sum(map(_pss_kib, _family(pid))) / KIB_PER_MIB
+
+
+def run_once(
+    contender: Contender, *, sample_memory: bool = False, statuses: tuple[int, ...] = (0,)
+) -> Run:
     """Run a command in a fresh process on a clean output; its children count as its own."""
     _clear(contender.output)
+    contender.before()
     log = contender.output.with_suffix(".log")
     with log.open("wb") as sink:
         start = time.perf_counter()
@@ -109,7 +117,7 @@ def run_once(contender: Contender, *, sample_memory: bool = False) -> Run:
         wall_s = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     peak_kib = watch.stop() if watch else None
-    if process.returncode or not contender.pdf.exists():
+    if process.returncode not in statuses or not contender.pdf.exists():
         raise RunFailedError(f"{contender.name}: {process.returncode}\n{log.read_text()}")
     return Run(
         wall_s=wall_s,

@@ -3,8 +3,6 @@
 from datetime import date as Date
 from typing import Final
 
-from borax.calendars.lunardate import LunarDate
-
 from layout.makeup.furniture.terms import SIMPLIFIED, Terms
 
 WEEKDAYS: Final = "一二三四五六日"
@@ -23,6 +21,8 @@ def lunar_text(date: Date, terms: Terms) -> str:
     """农历丙午年正月十七 惊蛰 (GB/T 33661-2017); empty for days the tables do not cover."""
     if not FIRST_LUNAR <= date <= LAST_LUNAR:
         return ""
+    from borax.calendars.lunardate import LunarDate  # noqa: PLC0415 - few papers print it
+
     lunar = LunarDate.from_solar_date(date.year, date.month, date.day)
     leap = "闰" if lunar.leap else ""
     text = f"{lunar.gz_year}年{leap}{lunar.cn_month}月{lunar.cn_day}"

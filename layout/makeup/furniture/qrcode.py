@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-import segno
-
 from layout.makeup.model import Box, Rect
 
 QUIET_MODULES = 4
@@ -13,6 +11,8 @@ QUIET_MODULES = 4
 
 def qr_code(text: str, rect: Rect) -> tuple[Box, ...]:
     """The code of a text in a square, its quiet zone included."""
+    import segno  # noqa: PLC0415 - few papers have one
+
     matrix = segno.make(text, error="m", micro=False).matrix
     module = rect.width / (len(matrix) + 2 * QUIET_MODULES)
     return tuple(_runs(matrix, rect, module))
