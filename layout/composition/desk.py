@@ -16,6 +16,7 @@ from layout.composition.rules import (
     PunctStyle,
     Reach,
     Script,
+    gridded,
     house_rules,
     upright,
 )
@@ -71,6 +72,11 @@ class Desk:
             )
         return self._others[rules]
 
+    def _body_rules(self) -> LineRules:
+        """The rules of running text: on the em grid where the style asks for it."""
+        on_grid = self.style.setting == "grid" and not self._rules.is_vertical
+        return gridded(self._rules) if on_grid else self._rules
+
     def forget(self, articles: Collection[str]) -> None:
         """Set these articles anew when they are asked for again: their copy has changed."""
         for key in [key for key in self._galleys if key[0] in articles]:
@@ -86,7 +92,7 @@ class Desk:
                 article,
                 style=self.style,
                 shaper=self.shaper,
-                rules=self._rules,
+                rules=self._body_rules(),
                 measure_em=measure_em,
                 script=self._script,
             )

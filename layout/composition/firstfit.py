@@ -1,6 +1,7 @@
 """Tables in, breaks out for ragged lines: each line takes what it can hold, as browsers do."""
 
 from layout.composition.linebreak import orphans_from
+from layout.composition.rules import Cells
 from layout.composition.tables import LineTables
 from layout.units import fits
 
@@ -24,14 +25,20 @@ def first_fit(
 
 
 def _line_end(tables: LineTables, start: int, room_em: float) -> int:
-    """The last place at which a line from ``start`` still fits, or the first there is."""
-    best = 0
+    """The last place at which a line from ``start`` still fits, or the first there is.
+
+    On the em grid a word may be cut where nothing else fits (CLREQ).
+    """
+    best, cut = 0, 0
     count = len(tables.clusters)
+    cuts_words = tables.rules.cells is Cells.GRID
     for end in range(start + 1, count + 1):
         if end < count and (not tables.flags[end] or tables.ends[end] <= start):
+            if cuts_words and not best and fits(_least_width(tables, start, end), room_em):
+                cut = end
             continue
         if not fits(_least_width(tables, start, end), room_em):
-            return best or end
+            return best or cut or end
         best = end
     return best or count
 

@@ -17,7 +17,7 @@ from typing import Final
 from layout.composition.headline import headline_settings
 from layout.composition.model import ComposedLine, Galley, LineKind, ParagraphSetting
 from layout.composition.paragraph import BEST_ONLY, set_line, set_paragraph
-from layout.composition.rules import Align, LineRules
+from layout.composition.rules import Align, Cells, LineRules
 from layout.composition.tabular import TableSetter
 from layout.content.model import Article, BlockKind, BodyBlock, Inline
 from layout.shaping.model import FaceKey
@@ -241,6 +241,8 @@ class _Setter:
         hang_em = max(
             _hang_em(self._marker(other)) for other in self.blocks if _is_like(other, block)
         )
+        if self.rules.cells is Cells.GRID:
+            hang_em = float(ceil(hang_em))
         setting = set_paragraph(
             self.shaper.clusters(runs, self.rules),
             measure_em=self.measure_em,

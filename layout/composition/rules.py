@@ -192,6 +192,15 @@ class Overflow(StrEnum):
     """It is cut: addresses after their signs, words anywhere, at last by force."""
 
 
+class Cells(StrEnum):
+    """Whether characters of neighbouring lines stand below each other."""
+
+    FLOW = "flow"
+    """Lines are filled; where a character stands depends on what is before it."""
+    GRID = "grid"
+    """纵横对齐: every Han character stands in a cell of one em, what else there is fills cells."""
+
+
 class EndSpaces(StrEnum):
     """Which spaces a line leaves out at its end."""
 
@@ -254,6 +263,7 @@ class LineRules:
     align: Align = Align.START
     hyphenation: Hyphenation = Hyphenation.NONE
     reach: Reach = Reach.GOOD
+    cells: Cells = Cells.FLOW
     squeeze_em: float = 0.0
     """What every gap that may grow may lose too, where all other white is spent."""
     centred_take: float = 1.0
@@ -322,4 +332,27 @@ def upright(rules: LineRules) -> LineRules:
         writing_mode=WritingMode.VERTICAL,
         combine_upright=CombineUpright.DIGITS,
         hyphenation=Hyphenation.NONE,
+    )
+
+
+def gridded(rules: LineRules) -> LineRules:
+    """The same house on the em grid (CLREQ, handling_of_grid_alignment).
+
+    Marks keep their em, nothing is stretched or divided; a stop that does not fit hangs, any
+    other mark takes the character before it down and the line ends an em short.
+    """
+    return replace(
+        rules,
+        cells=Cells.GRID,
+        punct_style=PunctStyle.PLAIN,
+        adjacent=AdjacentMarks.KEEP,
+        stacked=StackedMarks.KEEP,
+        interpunct=Interpunct.STYLE,
+        line_start=LineStart.KEEP,
+        line_end=LineEnd.KEEP,
+        autospace=Autospace.NONE,
+        hanging=Hanging.CLREQ_END,
+        align=Align.START,
+        hyphenation=Hyphenation.NONE,
+        squeeze_em=0.0,
     )

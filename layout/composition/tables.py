@@ -23,7 +23,8 @@ from layout.composition.glue import (
     space_glue,
     start_lead_em,
 )
-from layout.composition.rules import EndSpaces, Hanging, LineRules, Script, StackedMarks
+from layout.composition.grid import on_grid
+from layout.composition.rules import Cells, EndSpaces, Hanging, LineRules, Script, StackedMarks
 from layout.shaping.charclass import COMMAS, EXCLAMATIONS, STOPS
 from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 
@@ -147,6 +148,8 @@ class LineTables:
 
 def tabulate(clusters: tuple[Cluster, ...], rules: LineRules) -> LineTables:
     """The columns of a paragraph; ``clusters`` must not be empty."""
+    if rules.cells is Cells.GRID:
+        clusters = on_grid(clusters)
     others = tuple(k for k, c in enumerate(clusters) if c.char_class is not _HAN)
     stack_ends = _stack_ends(clusters, others, rules)
     glues = _glues(clusters, others, stack_ends, rules)

@@ -266,6 +266,8 @@ class Style(_Style):
     """How wide marks are in Simplified copy: 开明式, 全角式, 半角式."""
     squeeze_em: Annotated[float, Field(ge=0, le=0.05)] = 0.0
     """What the gaps between characters may close up by, where that saves a loose line."""
+    setting: Literal["flow", "grid"] = "flow"
+    """Whether every character of the body stands in a cell of the em grid (纵横对齐)."""
     hanging: Literal["none", "marks"] = "none"
     """Whether a stop or comma may stand outside its column (悬挂)."""
 
