@@ -9,14 +9,15 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from layout.archive.elements import Vocabulary
 from layout.archive.model import Area, Box, PageText, TextBlock, TextLine
 
 NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
-XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 VERSION: Final = "4.4"
-_NAMES: Final = {None: NAMESPACE, "xsi": XSI}
 _QUOTE: Final = {'"': "&quot;"}
-_LOCATION = f"{NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_LOCATION: Final = f"{NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_ALTO: Final = Vocabulary(namespace=NAMESPACE)
+_add = _ALTO.add
 
 
 def text_id(page: int, area: int, text: int) -> str:
@@ -45,8 +46,7 @@ def alto_xml(page: PageText, *, picture: str, lang: str, software: str, version:
         version: Its version.
 
     """
-    root = etree.Element(_tag("alto"), nsmap=_NAMES)  # type: ignore[arg-type]  # None: the default
-    root.set(f"{{{XSI}}}schemaLocation", _LOCATION)
+    root = _ALTO.root("alto", prefixes={None: NAMESPACE}, location=_LOCATION)
     root.set("SCHEMAVERSION", VERSION)
     _describe(root, picture, software, version)
     tags = _tags(root, page)
@@ -170,13 +170,3 @@ def _sides(box: Box, scale: float) -> dict[str, str]:
         "WIDTH": f"{box.width_pt * scale:.2f}",
         "HEIGHT": f"{box.height_pt * scale:.2f}",
     }
-
-
-def _tag(name: str) -> str:
-    return f"{{{NAMESPACE}}}{name}"
-
-
-def _add(parent: etree._Element, name: str, **attributes: object) -> etree._Element:
-    return etree.SubElement(
-        parent, _tag(name), {key: str(value) for key, value in attributes.items()}
-    )

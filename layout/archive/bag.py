@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
@@ -16,7 +17,8 @@ TAG_MANIFEST: Final = "tagmanifest-sha512.txt"
 TAG_FILES: Final = ("bag-info.txt", "bagit.txt", MANIFEST)
 CHUNK: Final = 1 << 20
 
-Look: TypeAlias = Callable[[str, str, bytes], Iterator[Fault]]
+Look: TypeAlias = Callable[[str, str], Callable[[bytes], Iterator[Fault]] | None]
+"""Name in the archive and name in the bag to what looks at the bytes; None if nothing has to."""
 
 _AMBIGUOUS = re.compile(r"%(?=0[AaDd]|25)")
 _ESCAPE = re.compile(r"%(0[AaDd]|25)")
@@ -93,30 +95,36 @@ def check_bag(
         store: Where the bag lies.
         bag: Its folder.
         tagmanifest_sha512: The hash in the log.
-        look: Checks the files of the payload further; told the name in the archive, the name
-            in the bag, and the bytes, which are read once for both.
+        look: Checks the files of the payload further, with the bytes that are read for the hash.
 
     """
-    if not store.has(bag):
+    found = {name.removeprefix(f"{bag}/"): name for name in store.files(bag)}
+    if not found:
         yield fault("BAG_MISSING", bag, "快照不见了", "the snapshot is gone")
         return
-    found = {name.removeprefix(f"{bag}/"): name for name in store.files(bag)}
-    tags = read_bytes(store, found[TAG_MANIFEST]) if TAG_MANIFEST in found else None
-    if tags is None:
+    tags = _tag_file(store, found, TAG_MANIFEST)
+    if TAG_MANIFEST not in found:
         yield fault("FILE_MISSING", f"{bag}/{TAG_MANIFEST}", "文件不见了", "the file is gone")
     elif sha512(tags) != tagmanifest_sha512:
         place = f"{bag}/{TAG_MANIFEST}"
         zh = "与日志所记的哈希不符：这不是当初存入的快照"
         en = "does not have the hash in the log: this is not the snapshot that was added"
         yield fault("BAG_CHANGED", place, zh, en)
-    wanted = dict.fromkeys(TAG_FILES, "") | (_rows(tags) if tags else {})
+    wanted = dict.fromkeys(TAG_FILES, "") | _rows(tags)
     yield from _compare(store, bag, wanted, found)
-    manifest = read_bytes(store, found[MANIFEST]) if MANIFEST in found else b""
-    payload = _rows(manifest)
+    payload = _rows(_tag_file(store, found, MANIFEST))
     yield from _compare(store, bag, payload, found, look)
     for name in sorted(found.keys() - wanted.keys() - payload.keys() - {TAG_MANIFEST}):
         zh, en = "清单里没有这个文件", "the file is in no manifest"
         yield fault("FILE_STRAY", f"{bag}/{name}", zh, en)
+
+
+def _tag_file(store: Store, found: Mapping[str, str], name: str) -> bytes:
+    """What a tag file says; nothing where it cannot be read, which its own check tells."""
+    try:
+        return read_bytes(store, found[name]) if name in found else b""
+    except OSError:
+        return b""
 
 
 def _compare(
@@ -126,17 +134,40 @@ def _compare(
     found: Mapping[str, str],
     look: Look | None = None,
 ) -> Iterator[Fault]:
-    for name, digest in sorted(wanted.items()):
-        place = f"{bag}/{name}"
-        if name not in found:
-            yield fault("FILE_MISSING", place, "文件不见了", "the file is gone")
-            continue
-        data = read_bytes(store, found[name])
-        if digest and sha512(data) != digest:
-            zh, en = "内容与清单不符", "the content is not what the manifest says"
-            yield fault("FILE_CHANGED", place, zh, en)
-        if look is not None:
-            yield from look(place, name, data)
+    """Every file held against its hash; the faults in order of the names."""
+
+    def check(row: tuple[str, str]) -> list[Fault]:
+        name, digest = row
+        return list(_check(store, f"{bag}/{name}", name, digest, look))
+
+    for name in sorted(wanted.keys() - found.keys()):
+        yield fault("FILE_MISSING", f"{bag}/{name}", "文件不见了", "the file is gone")
+    there = sorted(row for row in wanted.items() if row[0] in found)
+    if store.at_once == 1:
+        for row in there:
+            yield from check(row)
+        return
+    with ThreadPoolExecutor(store.at_once) as pool:
+        for faults in pool.map(check, there):
+            yield from faults
+
+
+def _check(store: Store, place: str, name: str, digest: str, look: Look | None) -> Iterator[Fault]:
+    """Read one file, once: whole if its bytes are looked at, else piece by piece."""
+    further = look(place, name) if look else None
+    try:
+        with store.open(place) as file:
+            data = file.read() if further else b""
+            held = sha512(data) if further else hash_of(file)[0]
+    except OSError as error:
+        zh, en = f"文件读不出来：{error}", f"the file cannot be read: {error}"
+        yield fault("FILE_UNREADABLE", place, zh, en)
+        return
+    if digest and held != digest:
+        zh, en = "内容与清单不符", "the content is not what the manifest says"
+        yield fault("FILE_CHANGED", place, zh, en)
+    if further:
+        yield from further(data)
 
 
 def _manifest(rows: Mapping[str, str]) -> bytes:

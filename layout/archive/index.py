@@ -10,6 +10,7 @@ mode: readers go on while one writes, and a writer that dies leaves what was the
 import datetime as dt
 import json
 import operator
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -75,7 +76,7 @@ class IndexedEdition:
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """The index to read from.
+    """The index to read from; on a medium that cannot be written to, without taking turns.
 
     Raises:
         ArchiveError: There is none, or it is broken.
@@ -83,7 +84,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if not path.is_file():
         raise no_index(str(path))
-    with _connected(path) as base:
+    with _connected(path, is_fixed=_is_fixed(path)) as base:
         _check_version(base, path)
         base.execute("PRAGMA query_only = 1")
         yield base
@@ -301,8 +302,9 @@ def places_text(places: Sequence[Place]) -> str:
 
 
 @contextmanager
-def _connected(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=30.0)) as base:
+def _connected(path: Path, *, is_fixed: bool = False) -> Iterator[sqlite3.Connection]:
+    address = f"{path.absolute().as_uri()}?{'immutable=1' if is_fixed else 'mode=rwc'}"
+    with closing(sqlite3.connect(address, isolation_level=None, timeout=30.0, uri=True)) as base:
         try:
             base.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             yield base
@@ -312,6 +314,12 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
             if error.sqlite_errorname == "SQLITE_BUSY":
                 raise busy(str(path)) from error
             raise no_index(str(path), str(error)) from error
+
+
+def _is_fixed(path: Path) -> bool:
+    """Whether nobody can write to an index, and no writer left a journal beside it."""
+    journal = path.with_name(f"{path.name}-wal")
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not journal.exists()
 
 
 def _create(base: sqlite3.Connection) -> None:

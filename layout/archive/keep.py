@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from layout import __version__
 from layout.archive.bag import check_bag, seal_bag
-from layout.archive.findings import unreadable
+from layout.archive.findings import no_archive, unreadable
 from layout.archive.index import (
     add_edition,
     clear,
@@ -154,6 +154,17 @@ def recover(archive: Archive) -> tuple[Recovered, ...]:
     return done
 
 
+def require_archive(store: Store) -> None:
+    """See to it that a check of nothing is not taken for a clean one.
+
+    Raises:
+        ArchiveError: Nothing was ever added here.
+
+    """
+    if not store.has(GUIDE) and not store.folders(""):
+        raise no_archive(store.url)
+
+
 def reindex(archive: Archive) -> int:
     """Make the index anew from the bags; the old one serves until the new one is there.
 
@@ -161,10 +172,12 @@ def reindex(archive: Archive) -> int:
         The number of snapshots in it.
 
     Raises:
-        ArchiveError: Somebody else is writing, the disk is full, or a bag cannot be read.
+        ArchiveError: There is no archive, somebody else is writing, the disk is full, or a bag
+            cannot be read.
 
     """
     store, count = archive.store, 0
+    require_archive(store)
     with locked(store, archive.writer, breaks=archive.breaks_lock):
         done = _settle(store)
         _drop_broken(archive.index)
@@ -182,10 +195,12 @@ def reindex(archive: Archive) -> int:
 def read_pending(store: Store, paper: str) -> Pending | None:
     """The journal of a paper; None where nothing is half done."""
     name = f"{paper}/{PENDING}"
-    if not store.has(name):
+    try:
+        data = read_bytes(store, name)
+    except FileNotFoundError:
         return None
     try:
-        told = json.loads(read_bytes(store, name))
+        told = json.loads(data)
         entry = Entry(**told["entry"])
         return Pending(logged=line_of(entry), signature=base64.b64decode(told["signature"]))
     except (ValueError, KeyError, TypeError) as error:

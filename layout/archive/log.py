@@ -41,9 +41,10 @@ def line_of(entry: Entry) -> Logged:
 def read_log(store: Store, paper: str) -> tuple[tuple[Logged, ...], tuple[Fault, ...]]:
     """The lines of a log that can be read, and what is wrong with the log."""
     name = log_file(paper)
-    if not store.has(name):
+    try:
+        text = read_bytes(store, name).decode("utf-8", "replace")
+    except FileNotFoundError:
         return (), ()
-    text = read_bytes(store, name).decode("utf-8", "replace")
     entries: list[Logged] = []
     faults: list[Fault] = []
     if text and not text.endswith("\n"):
@@ -65,7 +66,10 @@ def read_log(store: Store, paper: str) -> tuple[tuple[Logged, ...], tuple[Fault,
 def append_line(store: Store, paper: str, logged: Logged) -> None:
     """Write a log with one more line; the new log takes the old one's place whole."""
     name = log_file(paper)
-    before = read_bytes(store, name) if store.has(name) else b""
+    try:
+        before = read_bytes(store, name)
+    except FileNotFoundError:
+        before = b""
     store.write(name, before + logged.line.encode() + b"\n")
 
 

@@ -13,18 +13,19 @@ from urllib.parse import quote
 from lxml import etree
 
 from layout.archive.alto import figure_id, text_id
+from layout.archive.elements import Vocabulary
 from layout.archive.model import Area, PageText, TextRole
 from layout.record.model import ArticleRecord, EditionRecord
 
 METS: Final = "http://www.loc.gov/METS/"
 MODS: Final = "http://www.loc.gov/mods/v3"
 XLINK: Final = "http://www.w3.org/1999/xlink"
-XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _LOCATION: Final = (
     f"{METS} http://www.loc.gov/standards/mets/version1121/mets.xsd "
     f"{MODS} http://www.loc.gov/standards/mods/v3/mods-3-8.xsd"
 )
-_NAMES: Final = {None: METS, "mods": MODS, "xlink": XLINK, "xsi": XSI}
+_METS: Final = Vocabulary(namespace=METS)
+_add, _add_mods = _METS.add, Vocabulary(namespace=MODS).add
 HEADINGS: Final = {
     TextRole.KICKER: "Kicker",
     TextRole.HEADLINE: "Headline",
@@ -82,8 +83,8 @@ def mets_xml(
         created: When it was made, UTC, ISO 8601.
 
     """
-    root = etree.Element(_tag("mets"), nsmap=_NAMES)  # type: ignore[arg-type]  # None: the default
-    root.set(f"{{{XSI}}}schemaLocation", _LOCATION)
+    names = {None: METS, "mods": MODS, "xlink": XLINK}
+    root = _METS.root("mets", prefixes=names, location=_LOCATION)
     root.set("OBJID", identifier)
     root.set("TYPE", "Newspaper")
     root.set("LABEL", f"{record['paper']['name']} {record['date']}")
@@ -158,7 +159,7 @@ def _article_description(
 
 def _mods(root: etree._Element, name: str) -> etree._Element:
     wrap = _add(_add(root, "dmdSec", ID=name), "mdWrap", MDTYPE="MODS")
-    return etree.SubElement(_add(wrap, "xmlData"), f"{{{MODS}}}mods", {"version": "3.8"})
+    return _add_mods(_add(wrap, "xmlData"), "mods", version="3.8")
 
 
 def _title(mods: etree._Element, title: str, subtitle: str) -> None:
@@ -300,17 +301,3 @@ def picture_file(page: int) -> str:
 def _href(element: etree._Element, name: str) -> None:
     element.set(f"{{{XLINK}}}type", "simple")
     element.set(f"{{{XLINK}}}href", quote(name))
-
-
-def _tag(name: str) -> str:
-    return f"{{{METS}}}{name}"
-
-
-def _add(parent: etree._Element, name: str, **attributes: object) -> etree._Element:
-    return etree.SubElement(
-        parent, _tag(name), {key: str(value) for key, value in attributes.items()}
-    )
-
-
-def _add_mods(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{{{MODS}}}{name}", attributes)

@@ -5,12 +5,14 @@ from typing import Final
 
 from lxml import etree
 
+from layout.archive.elements import XSI_TYPE, Vocabulary
 from layout.archive.mets import FileFacts
 from layout.archive.model import Tool
 
 PREMIS: Final = "http://www.loc.gov/premis/v3"
-XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _LOCATION: Final = f"{PREMIS} http://www.loc.gov/standards/premis/premis.xsd"
+_PREMIS: Final = Vocabulary(namespace=PREMIS)
+_add = _PREMIS.add
 
 
 def premis_xml(
@@ -25,11 +27,10 @@ def premis_xml(
         added: When it was put into the archive, UTC, ISO 8601.
 
     """
-    root = etree.Element(_tag("premis"), nsmap={"premis": PREMIS, "xsi": XSI})
-    root.set(f"{{{XSI}}}schemaLocation", _LOCATION)
+    root = _PREMIS.root("premis", prefixes={"premis": PREMIS}, location=_LOCATION)
     root.set("version", "3.0")
     edition = _add(root, "object")
-    edition.set(f"{{{XSI}}}type", "premis:intellectualEntity")
+    edition.set(XSI_TYPE, "premis:intellectualEntity")
     _identifier(edition, "object", identifier)
     for file in files:
         _file(root, file)
@@ -45,7 +46,7 @@ def premis_xml(
 
 def _file(root: etree._Element, file: FileFacts) -> None:
     item = _add(root, "object")
-    item.set(f"{{{XSI}}}type", "premis:file")
+    item.set(XSI_TYPE, "premis:file")
     _identifier(item, "object", file.name)
     facts = _add(item, "objectCharacteristics")
     _add(facts, "compositionLevel").text = "0"
@@ -83,11 +84,3 @@ def _identifier(parent: etree._Element, kind: str, value: str) -> None:
     holder = _add(parent, f"{kind}Identifier")
     _add(holder, f"{kind}IdentifierType").text = "local"
     _add(holder, f"{kind}IdentifierValue").text = value
-
-
-def _tag(name: str) -> str:
-    return f"{{{PREMIS}}}{name}"
-
-
-def _add(parent: etree._Element, name: str) -> etree._Element:
-    return etree.SubElement(parent, _tag(name))

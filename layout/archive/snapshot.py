@@ -8,6 +8,7 @@ and ``snapshot.json`` (what the snapshot is and what made it).
 """
 
 import json
+import re
 import shutil
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -33,6 +34,10 @@ SCHEMA: Final = "banxin/snapshot/1"
 SNAPSHOT: Final = "snapshot.json"
 ARTICLES: Final = "articles.json"
 RECORD: Final = "edition.json"
+
+_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+"""A snapshot lies under these names; no record may lead out of the archive."""
 
 _MEDIA_TYPES: Final = {
     ".pdf": "application/pdf",
@@ -79,7 +84,11 @@ def read_record(folder: Path) -> EditionRecord:
         raise unreadable(str(path), str(error)) from error
     if not isinstance(record, dict) or not {"schema", "pages", "articles"} <= record.keys():
         raise unreadable(str(path), "not the record of an edition")
-    return cast("EditionRecord", record)
+    told = cast("EditionRecord", record)
+    for name, shape in ((told["paper"]["slug"], _SLUG), (told["date"], _DATE)):
+        if not shape.fullmatch(name):
+            raise unreadable(str(path), f"{name} is not the name of a folder")
+    return told
 
 
 def make_payload(make: Make, target: Path, *, identifier: str, jobs: int) -> EditionFacts:
@@ -104,7 +113,7 @@ def make_payload(make: Make, target: Path, *, identifier: str, jobs: int) -> Edi
     for name, data in make.style:
         _write(target / "style" / name, data)
     for folder in make.builds:
-        shutil.copytree(folder, target / read_record(folder)["profile"])
+        _copy_folder(folder, target / read_record(folder)["profile"])
     pages = _make_pages(make.builds[0], record, jobs)
     for page in pages:
         _write(target / picture_file(page.text.number), page.picture)
@@ -193,14 +202,32 @@ def _without_words(page: PageText) -> PageText:
 def _copy_sources(folder: Path, target: Path) -> None:
     """The edition folder under its own name, and the paper's file where ``paper`` names one."""
     folder = folder.resolve()
-    hidden = shutil.ignore_patterns(".*")
-    shutil.copytree(folder, target / folder.name, ignore=hidden)
+    _copy_folder(folder, target / folder.name)
     head = yaml.safe_load((folder / "edition.yaml").read_bytes())
     named = head.get("paper") if isinstance(head, dict) else None
     if isinstance(named, str):
         paper = (folder / named).resolve()
         if not paper.is_relative_to(folder):
             _write(target / paper.relative_to(folder.parent), paper.read_bytes())
+
+
+def _copy_folder(folder: Path, target: Path, around: tuple[Path, ...] = ()) -> None:
+    """Copy a folder, less what is hidden; what links lead to is copied in their place.
+
+    Raises:
+        OSError: A file cannot be read or written; nothing further is tried.
+        ArchiveError: A link leads back to a folder it lies in.
+
+    """
+    if folder.resolve() in around:
+        raise unreadable(str(folder), "a link to a folder it lies in")
+    inside = (*around, folder.resolve())
+    target.mkdir(parents=True)
+    for path in sorted(path for path in folder.iterdir() if not path.name.startswith(".")):
+        if path.is_dir():
+            _copy_folder(path, target / path.name, inside)
+        else:
+            shutil.copyfile(path, target / path.name)
 
 
 def _snapshot_json(make: Make, record: EditionRecord, facts: EditionFacts, target: Path) -> bytes:

@@ -11,22 +11,27 @@ import io
 import os
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, TypeVar
 
 import fsspec
 
-from layout.archive.findings import busy, disk_full, no_archive
+from layout.archive.findings import busy, disk_full, no_archive, unreachable
 from layout.archive.model import Writer
 
 LOCK = ".lock"
 STAGING = ".staging"
 PART = ".part"
+ASKED_AT_ONCE = 8
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FLUSHED_AT_ONCE = 8
 """A file system writes what is asked for at one time in one go."""
+
+
+T = TypeVar("T")
 
 
 class Store(Protocol):
@@ -35,6 +40,11 @@ class Store(Protocol):
     @property
     def url(self) -> str:
         """The place, as a message names it."""
+        ...
+
+    @property
+    def at_once(self) -> int:
+        """How many files it pays to read at a time."""
         ...
 
     def open(self, name: str) -> BinaryIO:
@@ -87,8 +97,9 @@ def open_store(url: str, cache: Path) -> Store:
     """
     if "://" not in url:
         return DiskStore(Path(url))
+    options = {"max_concurrency": 1} if url.startswith("s3") else {}
     try:
-        system, root = fsspec.core.url_to_fs(url, use_listings_cache=False)
+        system, root = fsspec.core.url_to_fs(url, use_listings_cache=False, **options)
     except (ImportError, ValueError) as error:
         raise no_archive(url, str(error)) from error
     return BucketStore(system, root, url, cache)
@@ -106,7 +117,7 @@ def locked(store: Store, writer: Writer, *, breaks: bool = False) -> Iterator[No
         with store.lock(writer, breaks=breaks):
             yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in FULL:
             raise disk_full(store.url) from error
         raise
 
@@ -122,9 +133,17 @@ class DiskStore:
         """The folder."""
         return str(self.root)
 
+    @property
+    def at_once(self) -> int:
+        """One: a disk answers before another thread has got its turn."""
+        return 1
+
     def open(self, name: str) -> BinaryIO:
-        """A file to read from."""
-        return (self.root / name).open("rb")
+        """A file to read from; what is no plain file, such as a pipe, is not waited for."""
+        path = self.root / name
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError(errno.EISDIR, "not a plain file", str(path))
+        return path.open("rb")
 
     def has(self, name: str) -> bool:
         """Whether there is such a file or folder."""
@@ -137,7 +156,8 @@ class DiskStore:
         for place, inner, names in os.walk(top):
             inner.sort()
             at = Path(place).relative_to(self.root)
-            found += [(at / name).as_posix() for name in names]
+            links = [name for name in inner if (Path(place) / name).is_symlink()]
+            found += [(at / name).as_posix() for name in (*names, *links)]
         return sorted(found)
 
     def folders(self, folder: str) -> list[str]:
@@ -202,28 +222,34 @@ class BucketStore:
 
     def __init__(self, system: fsspec.AbstractFileSystem, root: str, url: str, cache: Path) -> None:
         self._system, self._root, self._url, self._cache = system, root.rstrip("/"), url, cache
+        self._troubles: tuple[type[Exception], ...] = (OSError, *_client_errors())
 
     @property
     def url(self) -> str:
         """The address."""
         return self._url
 
+    @property
+    def at_once(self) -> int:
+        """Several: it is the way there and back that takes the time."""
+        return ASKED_AT_ONCE
+
     def open(self, name: str) -> BinaryIO:
-        """A file to read from; one request brings it."""
-        return io.BytesIO(self._system.cat_file(self._path(name)))
+        """A file to read from; one request brings it, whole."""
+        return io.BytesIO(self._ask(self._system.cat_file, self._path(name)))
 
     def has(self, name: str) -> bool:
         """Whether there is such a file or folder."""
-        return bool(self._system.exists(self._path(name)))
+        return bool(self._ask(self._system.exists, self._path(name)))
 
     def files(self, folder: str) -> list[str]:
         """Every file under a folder."""
-        return sorted(self._name(path) for path in self._system.find(self._path(folder)))
+        return sorted(self._name(path) for path in self._ask(self._system.find, self._path(folder)))
 
     def folders(self, folder: str) -> list[str]:
         """The folders in a folder."""
         try:
-            found = self._system.ls(self._path(folder), detail=True)
+            found = self._ask(self._system.ls, self._path(folder), detail=True)
         except FileNotFoundError:
             return []
         names = [row["name"].rstrip("/").rpartition("/")[2] for row in found if _is_folder(row)]
@@ -231,18 +257,20 @@ class BucketStore:
 
     def write(self, name: str, data: bytes) -> None:
         """One request puts the file in place."""
-        self._system.pipe_file(self._path(name), data)
+        self._ask(self._system.pipe_file, self._path(name), data)
 
     def publish(self, staged: Path, folder: str) -> None:
         """Send the payload first and the tag files last, so that half a bag is no bag."""
         names = sorted(p.relative_to(staged).as_posix() for p in staged.rglob("*") if p.is_file())
-        for name in sorted(names, key=lambda name: (not name.startswith("data/"), name)):
-            self._system.put_file(str(staged / name), self._path(f"{folder}/{name}"))
+        for is_payload in (True, False):
+            part = [name for name in names if name.startswith("data/") is is_payload]
+            targets = [self._path(f"{folder}/{name}") for name in part]
+            self._ask(self._system.put, [str(staged / name) for name in part], targets)
 
     def remove(self, name: str) -> None:
         """Take a file or folder away, if it is there."""
         if self.has(name):
-            self._system.rm(self._path(name), recursive=True)
+            self._ask(self._system.rm, self._path(name), recursive=True)
 
     def staging(self) -> Path:
         """A new folder of this machine."""
@@ -254,13 +282,16 @@ class BucketStore:
         if breaks or self._holder_is_dead(writer):
             self.remove(LOCK)
         try:
-            self._system.pipe_file(self._path(LOCK), writer.mark.encode(), mode="create")
+            self._ask(self._system.pipe_file, self._path(LOCK), writer.mark.encode(), mode="create")
         except FileExistsError as error:
             raise busy(self._url, self._holder()) from error
+        except FileNotFoundError as error:
+            raise unreachable(self._url, str(error)) from error
         try:
             yield
         finally:
-            self.remove(LOCK)
+            with suppress(FileNotFoundError):
+                self._ask(self._system.rm_file, self._path(LOCK))
 
     def _holder(self) -> str:
         try:
@@ -280,6 +311,24 @@ class BucketStore:
         except PermissionError:
             return False
         return False
+
+    def _ask(self, request: Callable[..., T], *values: object, **named: object) -> T:
+        """Send a request.
+
+        Raises:
+            FileNotFoundError: There is no such file.
+            FileExistsError: There is one already.
+            ArchiveError: The bucket does not answer, or does not let us in.
+
+        """
+        try:
+            return request(*values, **named)
+        except (FileNotFoundError, FileExistsError):
+            raise
+        except self._troubles as error:
+            if isinstance(error, OSError) and error.errno in FULL:
+                raise
+            raise unreachable(self._url, str(error)) from error
 
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}" if name else self._root
@@ -301,6 +350,15 @@ def fetch(store: Store, folder: str, target: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with store.open(name) as source, path.open("wb") as copy:
             shutil.copyfileobj(source, copy)
+
+
+def _client_errors() -> tuple[type[Exception], ...]:
+    """What a client of S3 raises besides errors of the system; nothing where there is none."""
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - an extra
+    except ImportError:
+        return ()
+    return BotoCoreError, ClientError
 
 
 def _is_folder(row: dict[str, object]) -> bool:

@@ -18,7 +18,7 @@ from layout.archive.bag import check_bag
 from layout.archive.check_file import check_file
 from layout.archive.findings import Fault, fault
 from layout.archive.index import IndexedEdition, article_rows, articles_of, editions, reading
-from layout.archive.keep import read_pending
+from layout.archive.keep import read_pending, require_archive
 from layout.archive.log import log_file, read_log
 from layout.archive.model import Logged
 from layout.archive.sign import check_signatures
@@ -54,7 +54,12 @@ def verify(
         key: The public key, where signatures are to be checked.
         begin: Called with the name of each snapshot as it begins.
 
+    Raises:
+        ArchiveError: There is no archive, and no index that knows of one.
+
     """
+    if not index.is_file():
+        require_archive(store)
     faults: list[Fault] = []
     entries: dict[str, tuple[Logged, ...]] = {}
     pending: set[str] = set()

@@ -2,6 +2,7 @@
 
 import shutil
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -76,13 +77,15 @@ def server():
     started.stop()
 
 
-@pytest.fixture
-def new_bucket(server, tmp_path):  # noqa: ARG001 - it has to run
+@pytest.fixture(scope="session")
+def new_bucket(server):  # noqa: ARG001 - it has to run
     """The address of an archive in a bucket of its own, filled with a folder if one is given."""
     import s3fs
 
+    numbers = count(1)
+
     def new(folder=None):
-        name = f"banxin-{abs(hash(tmp_path)):x}"
+        name = f"banxin-{next(numbers)}"
         system = s3fs.S3FileSystem(skip_instance_cache=True)
         system.mkdir(name)
         if folder is not None:
@@ -164,13 +167,23 @@ def kept_in_folder(two_snapshots, tmp_path):
 
 
 @pytest.fixture
-def kept_in_bucket(two_small_snapshots, new_bucket, tmp_path):
+def kept_in_bucket(two_small_snapshots, in_bucket, tmp_path):
     """Two snapshots of few files in a bucket."""
-    bags = tmp_path / "bags"
-    shutil.copytree(two_small_snapshots, bags, ignore=shutil.ignore_patterns("index.sqlite*", ".*"))
-    shutil.copy(two_small_snapshots / "index.sqlite", tmp_path)
-    store = open_store(new_bucket(bags), tmp_path / "cache")
-    return Archive(store=store, index=tmp_path / "index.sqlite", writer=WRITER)
+    return in_bucket(two_small_snapshots, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def in_bucket(new_bucket):
+    """Copies an archive in a folder into a bucket; its index stays on this machine."""
+
+    def copied(root, place):
+        bags = place / "bags"
+        shutil.copytree(root, bags, ignore=shutil.ignore_patterns("index.sqlite*", ".*"))
+        shutil.copy(root / "index.sqlite", place)
+        store = open_store(new_bucket(bags), place / "cache")
+        return Archive(store=store, index=place / "index.sqlite", writer=WRITER)
+
+    return copied
 
 
 @pytest.fixture(params=["folder", "bucket"])

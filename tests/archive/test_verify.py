@@ -1,5 +1,7 @@
 """Whatever is changed in an archive is found, and the place is named."""
 
+import errno
+import os
 import re
 from dataclasses import asdict, replace
 
@@ -14,6 +16,7 @@ from layout.archive.log import line_of, read_log
 from layout.archive.sign import public_key
 from layout.archive.store import fetch, read_bytes
 from layout.archive.verify import verify
+from layout.errors import ArchiveError
 
 BAG = "banxin-daily/2026/2026-01-01"
 LOG = "banxin-daily/log.txt"
@@ -97,6 +100,52 @@ def test_files_added_and_removed_are_found(kept):
         ("FILE_STRAY", f"{BAG}/data/extra.txt"),
         ("FILE_STRAY", f"{BAG}-2/extra.txt"),
     }
+
+
+def test_what_is_no_plain_file_is_found(kept_in_folder):
+    """A link, to a folder too, is in no manifest; a pipe in a file's place is not waited for."""
+    bag = kept_in_folder.store.root / BAG
+    (bag / "data/more").symlink_to(bag / "data/alto")
+    (bag / "data/screen/01.pdf").unlink()
+    os.mkfifo(bag / "data/screen/01.pdf")
+    assert found(kept_in_folder) == {
+        ("FILE_STRAY", f"{BAG}/data/more"),
+        ("FILE_UNREADABLE", f"{BAG}/data/screen/01.pdf"),
+    }
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_checked(kept_in_folder):
+    """A disk that fails in one place does not end the check."""
+    broken = f"{BAG}/data/alto/0002.xml"
+    store = Failing(kept_in_folder.store, broken)
+    store.remove(f"{BAG}-2/data/alto/0002.xml")
+    assert found(replace(kept_in_folder, store=store)) == {
+        ("FILE_UNREADABLE", broken),
+        ("FILE_MISSING", f"{BAG}-2/data/alto/0002.xml"),
+    }
+
+
+class Failing:
+    """A store with one file on a bad place of the disk."""
+
+    def __init__(self, store, broken):
+        self._store, self._broken = store, broken
+
+    def __getattr__(self, name):
+        return getattr(self._store, name)
+
+    def open(self, name):
+        if name == self._broken:
+            raise OSError(errno.EIO, "Input/output error")
+        return self._store.open(name)
+
+
+def test_nothing_is_no_sound_archive(archive):
+    """A check of a folder or a bucket that was mistyped does not pass."""
+    with pytest.raises(ArchiveError, match="there is no archive here"):
+        verify(archive.store, archive.index)
+    with pytest.raises(ArchiveError, match="there is no archive here"):
+        reindex(archive)
 
 
 def test_a_bag_in_no_log_is_found(kept):

@@ -1,0 +1,75 @@
+"""What goes into a bag: whole, or told why not, with nothing half there."""
+
+import errno
+import json
+import os
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from layout.archive.bag import payload_of
+from layout.archive.keep import keep
+from layout.archive.search import Query, search
+from layout.errors import ArchiveError
+
+
+@pytest.fixture
+def source(content, tmp_path):
+    """A copy of the sample's folder, to change."""
+    shutil.copy(content.parent / "paper.yaml", tmp_path)
+    return shutil.copytree(content, tmp_path / content.name)
+
+
+def test_what_links_lead_to_is_kept_in_their_place(folder, make, source, tmp_path):
+    """A picture and a folder kept elsewhere: the bag needs nothing outside of it."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "one.txt").write_text("一")
+    (source / "01/linked").symlink_to(elsewhere)
+    (source / "01/one.txt").symlink_to(elsewhere / "one.txt")
+    bag = keep(folder, replace(make, content=source)).bag
+    place = f"data/content/{source.name}/01"
+    assert {f"{place}/linked/one.txt", f"{place}/one.txt"} <= payload_of(folder.store, bag).keys()
+    assert not any(path.is_symlink() for path in folder.store.root.rglob("*"))
+
+
+def test_a_link_to_a_folder_around_it_is_told(folder, make, source):
+    """It would be copied without end."""
+    (source / "01/again").symlink_to(source)
+    with pytest.raises(ArchiveError, match="a link to a folder it lies in"):
+        keep(folder, replace(make, content=source))
+    assert not folder.store.files("banxin-daily")
+
+
+def test_a_disk_that_fills_up_while_sources_are_copied_is_told_so(folder, make, monkeypatch):
+    """As at any other moment; the staging folder is gone."""
+
+    def full(*_values):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", full)
+    with pytest.raises(ArchiveError, match="the disk is full"):
+        keep(folder, make)
+    assert folder.store.files("") == [".lock"]
+
+
+@pytest.mark.parametrize("slug", ["../out", "a/b", "", ".."])
+def test_a_record_cannot_lead_out_of_the_archive(folder, make, finished, tmp_path, slug):
+    """A name that no build gives, written by hand."""
+    shutil.copytree(finished, tmp_path / "out")
+    path = tmp_path / "out/edition.json"
+    record = json.loads(path.read_bytes())
+    record["paper"]["slug"] = slug
+    path.write_text(json.dumps(record))
+    with pytest.raises(ArchiveError, match="not the name of a folder"):
+        keep(folder, replace(make, builds=(tmp_path / "out",)))
+
+
+def test_an_index_on_a_medium_that_cannot_be_written_to_is_read(kept_in_folder, monkeypatch):
+    """Nothing is put beside it: readers take no turns there."""
+    real = os.statvfs(kept_in_folder.index)
+    fixed = os.statvfs_result((*real[:8], os.ST_RDONLY, real[9]))
+    monkeypatch.setattr(os, "statvfs", lambda _path: fixed)
+    assert search(kept_in_folder.index, Query(text="活字"))
+    assert not list(kept_in_folder.index.parent.glob("index.sqlite-*"))
