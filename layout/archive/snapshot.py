@@ -131,9 +131,12 @@ def make_payload(make: Make, target: Path, *, identifier: str, jobs: int) -> Edi
     _write(target / ARTICLES, articles_json(articles))
     _write(target / SNAPSHOT, _snapshot_json(make, record, facts, target))
     files = _file_facts(target)
-    premis = premis_xml(files, make.tools, identifier=identifier, added=make.added)
+    try:
+        premis = premis_xml(files, make.tools, identifier=identifier, added=make.added)
+        mets = mets_xml(record, texts, files, identifier=identifier, created=make.added)
+    except ValueError as error:  # a control character, which XML cannot write in any way
+        raise unreadable(str(make.builds[0] / RECORD), str(error)) from error
     _write(target / "premis.xml", premis)
-    mets = mets_xml(record, texts, files, identifier=identifier, created=make.added)
     _write(target / "mets.xml", mets)
     return facts
 

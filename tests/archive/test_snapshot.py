@@ -54,6 +54,19 @@ def test_a_disk_that_fills_up_while_sources_are_copied_is_told_so(folder, make, 
     assert folder.store.files("") == [".lock"]
 
 
+def test_a_name_that_xml_cannot_write_is_told(folder, make, finished, tmp_path):
+    """A control character; marks and letters of any kind are no matter."""
+    out = shutil.copytree(finished, tmp_path / "out")
+    record = json.loads((out / "edition.json").read_bytes())
+    record["paper"]["name"] = "《<报&\"'>\U0001f004\u202e"
+    (out / "edition.json").write_text(json.dumps(record))
+    assert keep(folder, replace(make, builds=(out,))).entry.number == 1
+    record["paper"]["name"] = "\x07"
+    (out / "edition.json").write_text(json.dumps(record))
+    with pytest.raises(ArchiveError, match="XML compatible"):
+        keep(folder, replace(make, builds=(out,)))
+
+
 @pytest.mark.parametrize("slug", ["../out", "a/b", "", ".."])
 def test_a_record_cannot_lead_out_of_the_archive(folder, make, finished, tmp_path, slug):
     """A name that no build gives, written by hand."""
