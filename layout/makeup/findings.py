@@ -1,8 +1,9 @@
 """What make-up has to tell of a page: what found no room, what stands badly, what is coarse."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from layout.composition.desk import Desk
+from layout.composition.model import ComposedLine
 from layout.content.model import AdFile, Article, Page
 from layout.diagnostics import Diagnostic, Message, Severity
 from layout.makeup.choose import Chosen
@@ -12,6 +13,9 @@ from layout.makeup.neighbours import Cells, at_odds
 from layout.style.model import Style
 
 LEAST_PPI = 150.0
+PARTED_TOLD = 6
+"""Characters told of a line that parts something."""
+PARTED_TOLD_LINES = 3
 
 
 def lost_lines(block: PlacedBlock, page: Page) -> Diagnostic:
@@ -42,6 +46,31 @@ def widow(block: PlacedBlock, page: Page) -> Diagnostic:
         page=page.number,
         block=block.id,
     )
+
+
+def torn(block: PlacedBlock, page: Page) -> list[Diagnostic]:
+    """Lines whose end parts what should stay whole, because nothing else fits."""
+    ends = [line.text[-PARTED_TOLD:] for line in _lines(block) if line.forced]
+    if not ends:
+        return []
+    shown = "、".join(f"“{end}|”" for end in ends[:PARTED_TOLD_LINES])
+    return [
+        Diagnostic(
+            code="PARTED",
+            severity=Severity.NOTE,
+            message=Message(
+                zh=f"《{block.title}》有 {len(ends)} 行在数字、网址或长单词中间断开：{shown}",
+                en=f"“{block.title}”: {len(ends)} lines end inside a figure, an address or "
+                f"a long word: {shown}",
+            ),
+            page=page.number,
+            block=block.id,
+        )
+    ]
+
+
+def _lines(block: PlacedBlock) -> Iterator[ComposedLine]:
+    return (placed.line for leg in block.text_columns for placed in leg.lines)
 
 
 def coarse(block: PlacedBlock, page: Page) -> list[Diagnostic]:

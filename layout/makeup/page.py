@@ -28,6 +28,7 @@ from layout.makeup.findings import (
     pictures_left_out,
     shortage,
     stale,
+    torn,
     widow,
 )
 from layout.makeup.flow import WIDOW
@@ -500,6 +501,7 @@ def _stories(
         elif settled.copy.cost >= WIDOW:
             findings.append(widow(block, page))
         findings += coarse(block, page)
+        findings += torn(block, page)
         findings += pictures_left_out(block, settled.variant.article, page)
         if settled.variant.upright is None:
             findings += head_elsewhere(settled.variant.article, settled.variant.head_place, page)
