@@ -23,7 +23,7 @@ LETTER_COMFORT_EM: Final = 0.05
 LETTER_LIMIT_EM: Final = 0.5
 """Wider than this letters are not parted: the line stays short."""
 
-LETTER_SQUEEZE_EM: Final = 0.02
+LETTER_SQUEEZE_EM: Final = 0.03
 """What the gap between two letters may lose where nothing else fits: the eye does not see it."""
 
 MARK_COST: Final = 0.25
