@@ -15,6 +15,7 @@ from layout.makeup.accepted import Accepted
 from layout.makeup.model import PageLayout
 from layout.processes import Promise, can_divide
 from layout.project import data_folder
+from layout.rendering.engine import load_engine
 from layout.rendering.model import PictureData, RenderedFiles, RenderJob
 from layout.rendering.pictures import SCREEN_FINISH, load_pictures
 from layout.rendering.profiles import SCREEN, OutputProfile, PictureFinish
@@ -78,6 +79,7 @@ def render_pages(
     output: OutputProfile = SCREEN,
 ) -> tuple[RenderJob, RenderedFiles]:
     """The PDFs of some pages; WeasyPrint is imported here and not before."""
+    load_engine()
     from layout.rendering.files import render_files  # noqa: PLC0415 - half a second
 
     job = render_job(edition, pages, made, style, shelf, output)

@@ -348,8 +348,7 @@ class Search(Generic[Payload]):
         if not shared:
             return
         want = share * height
-        heights = nsmallest(self._heights, _bits_of(shared), key=lambda h: (abs(h - want), h))
-        for h in heights:
+        for h in _nearest(shared, want, self._heights):
             off = abs(h - want) / height
             off += self._guess(a, width, h) + self._guess(b, width, height - h)
             yield (off, ACROSS, a, b, h)
@@ -446,8 +445,17 @@ def _mirrored(bits: int, top: int) -> int:
     return int(format(bits, f"0{top + 1}b")[::-1], 2)
 
 
-def _bits_of(bits: int) -> Iterator[int]:
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
+def _nearest(bits: int, want: float, count: int) -> Iterator[int]:
+    """The bits nearest to a place, nearest first; of two as near the lower one first."""
+    below = bits & ((2 << int(want)) - 1)
+    above = bits ^ below
+    for _ in range(count):
+        low, high = below.bit_length() - 1, (above & -above).bit_length() - 1
+        if low < 0 and high < 0:
+            return
+        if high < 0 or (low >= 0 and want - low <= high - want):
+            below ^= 1 << low
+            yield low
+        else:
+            above ^= 1 << high
+            yield high
