@@ -17,6 +17,7 @@ from layout.makeup.entries import (
     Payload,
     Story,
     ad_entry,
+    at_top,
     filler_entry,
     plate_entry,
     story_entries,
@@ -104,6 +105,8 @@ class Trial:
     ) -> None:
         able = [story for story in stories if story.variants]
         entries, spare = story_entries(able, hole)
+        if hole.plate and entries:
+            entries[0] = at_top(entries[0])
         entries += [ad_entry(k, ad) for k, ad in enumerate(hole.ads)]
         entries += [plate_entry(hole.plate)] if hole.plate else []
         entries += [filler_entry(k, hole.columns) for k in range(fillers)]

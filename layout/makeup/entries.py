@@ -256,6 +256,12 @@ def ad_entry(index: int, cells: tuple[int, int]) -> Entry:
     return Entry(Item(choices=(choice,), at_foot=True), (), needed=True)
 
 
+def at_top(lead: Entry) -> Entry:
+    """The first story on the page's first row, unless it is locked: beside a vertical nameplate."""
+    is_locked = any(story.copy.article.head.lock for story in lead.stories)
+    return lead if is_locked else replace(lead, item=replace(lead.item, row=0))
+
+
 def plate_entry(cells: tuple[int, int]) -> Entry:
     """The cells of a vertical nameplate, in the top left corner; nothing is placed in them."""
     choice = Choice(columns=cells[0], rows=cells[1], cost=0.0, head=None, payload=Payload())
