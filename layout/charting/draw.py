@@ -26,7 +26,8 @@ HAIR: Final = 1.5
 PITCH: Final = 62.0
 BAR: Final = 34.0
 PLOT: Final = 380.0
-MOST_TICKS: Final = 5
+LINE_TICKS: Final = 5
+BAR_TICKS: Final = 10
 MOST_DOTS: Final = 14
 _SHADES: Final = ("black", "grey", "tint")
 
@@ -69,7 +70,7 @@ def _bars(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
     most = max(*values, 0.0) or 1.0
     black, made = style.colors["black"], list[svg.Element]()
     foot = top + (len(values) - 1) * PITCH + BAR
-    for tick in _ticks(chart)[1:]:
+    for tick in _ticks(chart, BAR_TICKS)[1:]:
         if (x := left + room * tick / most) < WIDTH:
             made.append(_rule(x, top - GAP / 2, x, foot + GAP / 2, style.colors["grey"], HAIR / 2))
     rows = zip(chart.labels, values, said, strict=True)
@@ -89,7 +90,7 @@ def _is_marked(chart: ChartData, label: str, place: int) -> bool:
 
 
 def _lines(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
-    ticks, top = _ticks(chart), _top(chart) + SIZE / 2
+    ticks, top = _ticks(chart, LINE_TICKS), _top(chart) + SIZE / 2
     left = max(letters.width(number_text(tick), SIZE) for tick in ticks) + GAP
     is_named = len(chart.series) > 1
     right = WIDTH - GAP
@@ -158,11 +159,11 @@ def _labels_below(
     return made
 
 
-def _ticks(chart: ChartData) -> list[float]:
+def _ticks(chart: ChartData, most: int) -> list[float]:
     """Round numbers that hold all values (Heckbert, Nice numbers for graph labels, 1990)."""
     values = [value for series in chart.series for value in series.values]
     low, high = min(0.0, *values), max(0.0, *values)
-    raw = (high - low or 1.0) / (MOST_TICKS - 1)
+    raw = (high - low or 1.0) / (most - 1)
     unit = 10.0 ** math.floor(math.log10(raw))
     step = next(unit * m for m in (1, 2, 5, 10) if unit * m >= raw * 0.999)
     first, last = math.floor(low / step), math.ceil(high / step)
