@@ -14,8 +14,8 @@ GOOD_EM: Final = 0.125
 LIMIT_EM: Final = 0.25
 """The widest gap of a good line (JLREQ, expansion: up to ¼em first)."""
 
-SQUEEZE_COMFORT_EM: Final = 0.025
-"""What Han may close up by, each gap, before a reader sees it; the cost grows as its cube."""
+SQUEEZE_COST: Final = 4.0
+"""All gaps closed up as far as the style lets them: rather than open them by 0.08 em."""
 
 LETTER_COMFORT_EM: Final = 0.05
 """White per gap between letters a reader does not see, in lines that have no other gaps."""
@@ -94,7 +94,7 @@ def line_cost(
         late_em: What gaps and full stops may lose (steps 6 and 7).
         add_em: What marks, word spaces and gaps may gain before all gaps are stretched.
         gaps: Gaps that the last step of expansion stretches equally.
-        squeeze_em: What each of them may lose where all else is spent.
+        squeeze_em: What gaps may lose together where all else is spent.
 
     Pushing in costs less than pushing out (CLREQ, reduction_and_expansion: 先挤进，后推出).
 
@@ -113,15 +113,15 @@ def line_cost(
         return MARK_COST + LATE_SHRINK_COST * ((short_em - early_em) / late_em) ** 2
     if short_em <= early_em + late_em + 1e-9:
         return 0.0
-    return _squeeze_cost(short_em - early_em - late_em, late_em, gaps, squeeze_em)
+    return _squeeze_cost(short_em - early_em - late_em, late_em, squeeze_em)
 
 
-def _squeeze_cost(short_em: float, late_em: float, gaps: int, squeeze_em: float) -> float:
+def _squeeze_cost(short_em: float, late_em: float, squeeze_em: float) -> float:
     """The cost of a line all of whose gaps close up by a hair, after all that could shrink."""
-    if short_em > gaps * squeeze_em + 1e-9:
+    if short_em > squeeze_em + 1e-9:
         return _INFINITE
-    ratio = short_em / (gaps * SQUEEZE_COMFORT_EM)
-    return MARK_COST + LATE_SHRINK_COST * (late_em > 0.0) + ratio * ratio * ratio
+    ratio = short_em / squeeze_em
+    return MARK_COST + LATE_SHRINK_COST * (late_em > 0.0) + SQUEEZE_COST * ratio * ratio * ratio
 
 
 def _underfull_cost(room_em: float) -> float:

@@ -13,7 +13,7 @@ from layout.composition.cost import LETTER_LIMIT_EM, LETTER_SQUEEZE_EM, LIMIT_EM
 from layout.composition.glue import TIGHT, Glue, Part, Step, drops_lead, lead_part, tail_part
 from layout.composition.model import ComposedLine, LineKind
 from layout.composition.rules import Align
-from layout.composition.tables import LineTables, hangs_first, letter_gaps, opens_late
+from layout.composition.tables import LineTables, closes, hangs_first, letter_gaps, opens_late
 from layout.shaping.model import CharClass, Cluster
 from layout.units import EPSILON
 
@@ -208,14 +208,14 @@ def _shrink(span: _Span, room_em: float) -> float:
 
 def _squeeze(span: _Span, room_em: float) -> float:
     """Take a hair from all gaps, and from between the letters of words, where that is enough."""
-    places = _places(span)
+    places = _closing(span)
     if places and -room_em <= span.squeeze_em * len(places) + EPSILON:
         return _take(span, dict.fromkeys(places, span.squeeze_em), room_em)
     if not any(cluster.char_class is CharClass.WEST for cluster in span.clusters):
         return room_em
     able = dict.fromkeys(_opened(span), LETTER_SQUEEZE_EM)
     if span.squeeze_em:
-        able |= dict.fromkeys(_places(span), span.squeeze_em)
+        able |= dict.fromkeys(_closing(span), span.squeeze_em)
     return _take(span, able, room_em)
 
 
@@ -264,6 +264,11 @@ def _places(span: _Span) -> list[int]:
     """The gaps that open in the last step of expansion."""
     last = len(span.glues) - span.hang_end
     return [k for k in range(span.hang_start, last) if span.glues[k].stretch]
+
+
+def _closing(span: _Span) -> list[int]:
+    """Of those, the gaps that may close up."""
+    return [k for k in _places(span) if closes(span.glues[k])]
 
 
 def _shares(span: _Span, places: list[int], room_em: float) -> list[float]:

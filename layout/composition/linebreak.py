@@ -108,10 +108,10 @@ def _edges(
         places = places.squeezed(LETTER_SQUEEZE_EM)
     natural_from, early_from, late_from = places.natural_from, places.early_from, places.late_from
     add_from, gaps_from = places.add_from, places.gaps_from
-    squeeze = tables.rules.squeeze_em
+    squeeze, closing_from = tables.rules.squeeze_em, places.closing_from
     least_from = [
-        n - e - t - squeeze * g
-        for n, e, t, g in zip(natural_from, early_from, late_from, gaps_from, strict=True)
+        n - e - t - squeeze * c
+        for n, e, t, c in zip(natural_from, early_from, late_from, closing_from, strict=True)
     ]
     found: list[list[_Edge]] = [[]]
     low = 0
@@ -119,7 +119,8 @@ def _edges(
         natural = places.natural_to[end]
         early, late = places.early_to[end], places.late_to[end]
         add, gaps, penalty = places.add_to[end], places.gaps_to[end], places.penalty[end]
-        floor = natural - early - late - squeeze * gaps - EPSILON - measure_em
+        closing = places.closing_to[end]
+        floor = natural - early - late - squeeze * closing - EPSILON - measure_em
         while low < end - 1 and floor > least_from[low]:
             low += 1
         edges: list[_Edge] = []
@@ -134,7 +135,7 @@ def _edges(
                 late - late_from[start],
                 add - add_from[start],
                 gaps - gaps_from[start],
-                squeeze,
+                squeeze * (closing - closing_from[start]),
             )
             if cost > LIMIT_COST and room > 0.0:
                 letters = places.letters_to[end] - places.letters_from[start]
@@ -152,10 +153,10 @@ def _edges(
             edges = _overfull(found, end, penalty)
         found.append(edges)
     orphan_cost = ORPHAN_COST if limit < _INFINITE else LATE_ORPHAN_COST
-    closing = _last_edges(tables, places, measure_em, found, low, orphan_cost)
-    if not closing and limit == _INFINITE:
-        closing = _overfull(found, last, 0.0)
-    found[last] = closing
+    final = _last_edges(tables, places, measure_em, found, low, orphan_cost)
+    if not final and limit == _INFINITE:
+        final = _overfull(found, last, 0.0)
+    found[last] = final
     return found
 
 
@@ -204,8 +205,8 @@ def _last_edges(
                 places.early_to[end] - places.early_from[start],
                 places.late_to[end] - places.late_from[start],
                 0.0,
-                places.gaps_to[end] - places.gaps_from[start],
-                tables.rules.squeeze_em,
+                0,
+                tables.rules.squeeze_em * (places.closing_to[end] - places.closing_from[start]),
             )
         if cost < _INFINITE:
             orphan = start > 0 and orphans <= places.at[start]

@@ -17,7 +17,7 @@ from layout.composition.cost import (
 from layout.composition.glue import Step
 from layout.composition.kinsoku import BASIC_ENDS, BASIC_STARTS, WESTERN_ENDS, WESTERN_STARTS
 from layout.composition.rules import Overflow
-from layout.composition.tables import LineTables
+from layout.composition.tables import LineTables, closes
 from layout.shaping.model import CharClass, Cluster
 from layout.units import EPSILON
 
@@ -59,6 +59,8 @@ class Places:
     add_to: list[float]
     gaps_from: list[int]
     gaps_to: list[int]
+    closing_from: list[int]
+    closing_to: list[int]
     letters_from: list[int]
     letters_to: list[int]
 
@@ -118,6 +120,8 @@ def _columns(
         add_to=[add[index] for index in lasts],
         gaps_from=[stretch[index] for index in starts],
         gaps_to=[stretch[index] for index in lasts],
+        closing_from=[tables.closing_sums[index] for index in starts],
+        closing_to=[tables.closing_sums[index] for index in lasts],
         letters_from=[tables.letter_sums[index] - tables.letters_in(index) for index in starts],
         letters_to=[tables.letter_sums[index] for index in lasts],
     )
@@ -180,6 +184,7 @@ def _settle_ends(tables: LineTables, places: Places, lasts: list[int]) -> None:
         places.add_to[place] -= taken.add_em
         if tables.hangs_at(last):
             places.gaps_to[place] -= tables.glues[last].stretch
+            places.closing_to[place] -= closes(tables.glues[last])
 
 
 def _address_places(tables: LineTables, *, desperate: bool) -> dict[int, float]:

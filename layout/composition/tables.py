@@ -68,6 +68,8 @@ class LineTables:
     late_sums: list[float]
     add_sums: list[float]
     stretch_sums: list[int]
+    closing_sums: list[int]
+    """Of the gaps that stretch, those that may close up too: not those of Western letters."""
     letter_sums: list[int]
     """Gaps between Western letters and word spaces up to cluster k, those inside it included."""
 
@@ -173,8 +175,14 @@ def tabulate(clusters: tuple[Cluster, ...], rules: LineRules) -> LineTables:
         late_sums=list(accumulate([glue.late_em for glue in glues])),
         add_sums=list(accumulate([glue.add_em for glue in glues])),
         stretch_sums=list(accumulate([glue.stretch for glue in glues])),
+        closing_sums=list(accumulate([closes(glue) for glue in glues])),
         letter_sums=_letter_sums(clusters, glues, others, rules),
     )
+
+
+def closes(glue: Glue) -> int:
+    """1 where a gap may close up by a hair: one of Han and Western letters keeps its least."""
+    return 0 if glue.gap.natural_em else glue.stretch
 
 
 def letter_gaps(cluster: Cluster) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from layout.composition.paragraph import set_paragraph
 from layout.composition.rules import NEWSPAPER, Hanging, LineRules
-from layout.shaping.model import Cluster
+from layout.shaping.model import CharClass, Cluster
 
 Shape = Callable[..., tuple[Cluster, ...]]
 
@@ -79,3 +79,21 @@ def test_a_figure_stays_whole_where_a_line_can_be_filled(shape: Shape) -> None:
     """No figure is parted to spare gaps of a quarter of an em."""
     text = HAN[:9] + "35,419,931元，" + HAN
     assert any("35,419,931元" in line for line in lines_of(shape, text, 11, NEWSPAPER))
+
+
+def test_gaps_of_western_letters_keep_their_least(shape: Shape) -> None:
+    """Characters close up, but a gap beside Western letters stays an eighth of an em."""
+    text = HAN[:13] + "，" + HAN[:6] + "DNA" + HAN[6:11] + "，" + HAN + "2025年" + HAN + "。"
+    setting = set_paragraph(shape(text, SQUEEZED), measure_em=13, rules=SQUEEZED)
+    closed = 0
+    for line in setting.lines[:-1]:
+        assert line.indent_em + line.width_em == pytest.approx(13, abs=1e-6)
+        advances = zip(line.clusters, line.clusters[1:], line.advances_em, strict=False)
+        for one, two, advance in advances:
+            white = advance - one.advance_em
+            if {one.char_class, two.char_class} == {CharClass.HAN, CharClass.WEST}:
+                assert white > 0.1249
+            elif one.char_class is two.char_class is CharClass.HAN:
+                assert white > -0.0401
+                closed += white < -1e-6
+    assert closed
