@@ -128,7 +128,9 @@ class _Way(Sequence[ComposedLine]):
         if isinstance(index, slice):
             return tuple(self[k] for k in range(*index.indices(len(self))))
         cuts = self._fit.cuts
-        k = range(len(self))[index]
+        k = index if index >= 0 else len(cuts) - 1 + index
+        if not 0 <= k < len(cuts) - 1:
+            raise IndexError(index)
         return self._setter.line((cuts[k], cuts[k + 1]), self._fit)
 
 

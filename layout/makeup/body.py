@@ -19,7 +19,7 @@ SHALLOW_COST = 0.5
 """A row that the shortest of more legs lacks."""
 STRETCH_COST = 0.5
 """A line more or fewer than the galley's natural count."""
-SHORT_COST = 0.5
+SHORT_COST = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

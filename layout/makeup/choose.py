@@ -26,16 +26,20 @@ from layout.makeup.grey import grey_cost, grey_price, grey_rows, largest_square_
 from layout.makeup.head import BARE_COST
 from layout.makeup.hole import Hole
 from layout.makeup.neighbours import Cells, at_odds
-from layout.makeup.score import score_page
+from layout.makeup.score import TOP_RANKS, score_page
 from layout.makeup.settle import Settler
-from layout.makeup.slicing import MISPLACED, Placement, Search, Solution
+from layout.makeup.slicing import KEPT_AT_ROOT, MISPLACED, Placement, Search, Solution
 from layout.style.model import Style
 from layout.units import mm_to_pt
 
 AT_ODDS = 1e4
 """Stories beside each other that must not be, or apart that must not."""
-MOST_SETS = 6
-"""Sets of stories looked into where one does not stand where it is told to."""
+MOST_SETS = 16
+"""Sets of stories looked into where one is misplaced or a taboo broken."""
+INVERTED = 12.0
+"""A lesser story with the larger headline; four times that among the first three."""
+MANY_KEPT = 400
+"""Fillings looked into where the best few set stories at odds."""
 LOSS_ROWS = 40
 """Rows left empty that weigh as much as a story left out."""
 
@@ -135,18 +139,13 @@ class Trial:
     def made(self) -> Chosen:
         """The best filling of the set that loses least; a tidy foot where none is exact.
 
-        Where a story of that set would not stand where it is told to, a few other sets are
-        looked into.
+        Where a story of that set would not stand where it is told to, or a taboo would be
+        broken, a few other sets are looked into, and then more ways to set that one.
         """
         chosen, height = self._set()
         ranked = self._solved(chosen, height)
-        if _is_misplaced(ranked):
-            others = (other for other in islice(self._exacts(), MOST_SETS) if other != chosen)
-            for other in others:
-                found = self._solved(other, self._hole.rows)
-                if found and not _is_misplaced(found):
-                    chosen, height, ranked = other, self._hole.rows, found
-                    break
+        if ranked and _badness(ranked)[:2] > (False, 0):
+            chosen, height, ranked = self._bettered(chosen, height, ranked)
         search = self._searched()
         best = ranked[0] if ranked else None
         placements = best.solution.placements if best else ()
@@ -169,9 +168,36 @@ class Trial:
             next_best=tuple(_others(ranked)),
         )
 
+    def _bettered(
+        self, chosen: int, height: int, ranked: list[_Ranked]
+    ) -> tuple[int, int, list[_Ranked]]:
+        """A set and its fillings that obey more, where others do."""
+        best = (chosen, height, ranked)
+        if height == self._hole.rows:
+            for other in islice(self._exacts(), MOST_SETS):
+                is_near = other.bit_count() >= chosen.bit_count() - 1
+                found = self._solved(other, height) if other != chosen and is_near else []
+                if found and _badness(found)[:2] < _badness(best[2])[:2]:
+                    best = (other, height, found)
+                if _badness(best[2])[:2] == (False, 0):
+                    return best
+        search = self._searched()
+        if search.is_spent:
+            return best
+        search.widen()
+        found = self._solved(best[0], height)
+        return (best[0], height, found) if _badness(found) < _badness(best[2]) else best
+
     def _solved(self, chosen: int, height: int) -> list[_Ranked]:
-        solutions = self._searched().solve(chosen, height) if chosen else ()
-        return _ranked(solutions, self._hole.columns, height, self._style, self._settler)
+        """The fillings ranked; many more of them where stories stand beside those they must not."""
+        if not chosen:
+            return []
+        for kept in (KEPT_AT_ROOT, MANY_KEPT):
+            solutions = self._searched().solve(chosen, height, kept)
+            ranked = _ranked(solutions, self._hole.columns, height, self._style, self._settler)
+            if not ranked or ranked[0].cost < AT_ODDS:
+                break
+        return ranked
 
     def _may_fill(self) -> bool:
         """Whether the cells of the stories could come out right at all."""
@@ -260,6 +286,11 @@ def _others(ranked: Sequence[_Ranked]) -> Iterator[Filling]:
         if seen:
             yield Filling(placements=placements, cost=one.cost, faults=one.faults)
         seen.append(cells)
+
+
+def _badness(ranked: Sequence[_Ranked]) -> tuple[bool, int, float]:
+    """What makes the best of some fillings worse than that of others."""
+    return _is_misplaced(ranked), ranked[0].faults, ranked[0].cost
 
 
 def _is_misplaced(ranked: Sequence[_Ranked]) -> bool:
@@ -376,9 +407,31 @@ def _ranked(
         free = int(style.makeup.blank_share * columns * rows)
         cost += style.makeup.blank_line * max(0, blank - free)
         cost += MISPLACED * (solution.cost // MISPLACED)
+        wrong, wrong_on_top = _inverted(solution, settler)
+        cost += INVERTED * (wrong + 3 * wrong_on_top)
+        faults += wrong_on_top
         cost += AT_ODDS * sum(1 for _ in at_odds(articles, cells_of(solution.placements)))
         ranked.append(_Ranked(cost, faults, solution))
     return sorted(ranked, key=lambda one: one.cost)
+
+
+def _inverted(solution: Solution[Payload], settler: Settler) -> tuple[int, int]:
+    """Pairs of which the lesser story has the larger headline (大小倒置): all, on top."""
+    sizes = sorted(
+        (stacked.variant.copy.page_rank, size)
+        for placed in solution.placements
+        for stacked in placed.choice.payload.stories
+        if not stacked.variant.copy.is_continued
+        and (size := settler.settled(stacked.variant).variant.head.headline_pt)
+    )
+    top = sorted({rank for rank, _ in sizes})[:TOP_RANKS]
+    wrong = [
+        low in top
+        for k, (rank, size) in enumerate(sizes)
+        for low, other in sizes[k + 1 :]
+        if rank < low and other > size + 0.5
+    ]
+    return len(wrong), sum(wrong)
 
 
 def _page_grey_pt(

@@ -28,7 +28,7 @@ TABLE_CUT = 90.0
 """A table parted between two legs, where it could stand whole."""
 BLANK_HEAD = 120.0
 """A leg that ends with the white above a subhead."""
-SHORT_FOOT = 0.6
+SHORT_FOOT = 2.0
 """A leg that ends one row early."""
 MIDDLE_FOOT = 3.0
 """The same where a later leg ends full."""
@@ -53,7 +53,7 @@ class Flow:
         return tuple(tuple(islice(lines, length)) for length in self.lengths)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _State:
     """Copy filled in so far: where it ends, what it costs, how it came there."""
 
@@ -126,11 +126,13 @@ class _Filling:
         counts = [[len(lines) for _, lines in paragraph.ways] for paragraph in paragraphs]
         self._least, self._most = _remaining(counts)
         self._room = [sum(lengths[leg:]) for leg in range(len(lengths) + 1)]
+        self._cut_cost = _cut_cost
 
     def step(self, index: int, states: list[_State]) -> list[_State]:
         """Every useful state after one more paragraph."""
         paragraph = self._paragraphs[index]
         is_below_white = paragraph.kind in MAY_BE_BELOW_WHITE
+        self._cut_cost = _text_cut_cost if paragraph.kind is LineKind.TEXT else _cut_cost
         follows_subhead = index > 0 and self._paragraphs[index - 1].kind is LineKind.SUBHEAD
         found: dict[tuple[int, int, int], _State] = {}
         for state in states:
@@ -195,7 +197,7 @@ class _Filling:
                 at = done + room - foot
                 if at > done:
                     more, foot_price = _with_foot(feet, foot)
-                    total = cost + foot_price + _cut_cost(lines, at)
+                    total = cost + foot_price + self._cut_cost(lines, at)
                     total += first_line if at == 1 else 0.0
                     todo.append((leg + 1, 0, at, total, more))
 
@@ -237,6 +239,16 @@ def _cut_cost(lines: Sequence[ComposedLine], at: int) -> float:
     if after.last and not after.first:
         cost += WIDOW
     if before.first and not before.last:
+        cost += ORPHAN
+    return cost
+
+
+def _text_cut_cost(lines: Sequence[ComposedLine], at: int) -> float:
+    """The same for a plain paragraph, of which only the ends need be looked at."""
+    cost = 0.0
+    if at == len(lines) - 1 and lines[at].last:
+        cost += WIDOW
+    if at == 1 and lines[0].first:
         cost += ORPHAN
     return cost
 

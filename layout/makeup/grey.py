@@ -51,6 +51,10 @@ def grey_rows(variant: Variant, copy: Flow) -> Iterator[tuple[int, int]]:
     """The rows of plain text of every leg, as (column of the block, bits)."""
     if variant.upright is not None:
         return
+    if is_plain(variant.article):
+        for leg, length in zip(variant.legs, copy.lengths, strict=True):
+            yield leg.column, ((1 << length) - 1) << leg.row
+        return
     for leg, lines in zip(variant.legs, copy.legs(), strict=True):
         bits = sum(1 << k for k, line in enumerate(lines) if line.kind in PLAIN)
         yield leg.column, bits << leg.row

@@ -28,13 +28,20 @@ LEAST_SIZE_PT = 10.5
 """五号; smaller type is no headline."""
 FILL_LEAST = 0.56
 """A headline narrower than this share of its text does not cover it (题压文不足)."""
-BARE_COST = 90.0
-"""Of a headline that does not cover its text."""
+BARE_COST = 600.0
+"""Of a headline that does not cover its text: taken only where nothing else fills the page."""
 FILL_BEST = (0.62, 0.97)
 MOST_SPREAD_GAPS = 14
 """Longer headlines are never spread."""
-MAX_SPREAD_EM = 0.6
+MAX_SPREAD_EM = 0.5
 """Most white between the characters of a spread headline (均排)."""
+FREE_SPREAD_EM = 0.2
+SPREAD_COST = 16.0
+"""An em of white between characters, beyond what passes unnoticed."""
+OUTRANKED_COST = 20.0
+"""A rank below whose headlines are all larger."""
+LEAD_GROWTH = 1.25
+"""How much larger than its ladder a lead may be set rather than spread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,12 @@ class HeadPlan:
         return any(part.vertical for part in self.parts)
 
     @property
+    def headline_pt(self) -> float:
+        """Size of the headline; 0 where there is none."""
+        sizes = (part.size_pt for part in self.parts if part.role is PartRole.HEADLINE)
+        return next(sizes, 0.0)
+
+    @property
     def has_headline(self) -> bool:
         """Whether there is a headline to butt against another."""
         return any(part.role is PartRole.HEADLINE for part in self.parts)
@@ -91,12 +104,16 @@ def head_plans(copy: Copy, *, width_pt: float, style: Style, desk: Desk) -> tupl
     plans: dict[int, HeadPlan] = {}
     if not article.head.headline:
         return (_assemble(_side_parts(article, ladder, 0.0, width_pt, style, desk), style, 0.0),)
-    for size_pt, lines, cost in _headlines(article.head.headline, ladder, width_pt, desk):
+    is_lead = copy.page_rank == 1 and ladder is style.headline(1)
+    for size_pt, lines, cost in _headlines(
+        article.head.headline, ladder, width_pt, desk, is_lead=is_lead
+    ):
+        dear = cost + OUTRANKED_COST * _outranked(size_pt, copy, ladder, style)
         part = _centred(PartRole.HEADLINE, article.head.headline, lines, size_pt, "black", width_pt)
         sides = {}
         if not copy.is_continued:
             sides = _side_parts(article, ladder, size_pt, width_pt, style, desk)
-        plan = _assemble(_in_order(part, sides), style, cost)
+        plan = _assemble(_in_order(part, sides), style, dear)
         if plan.rows not in plans or plan.cost < plans[plan.rows].cost:
             plans[plan.rows] = plan
     return tuple(sorted(plans.values(), key=lambda plan: plan.cost))
@@ -115,7 +132,7 @@ def headline_style(copy: Copy, style: Style) -> HeadlineStyle:
 
 
 def _headlines(
-    text: str, ladder: HeadlineStyle, width_pt: float, desk: Desk
+    text: str, ladder: HeadlineStyle, width_pt: float, desk: Desk, *, is_lead: bool
 ) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
     """(size, lines, cost) of every setting that fits the width; at least one."""
     settings = desk.headlines(text, ladder.face, ladder.max_lines)
@@ -124,14 +141,41 @@ def _headlines(
         for setting in settings:
             if fits(setting.width_em * size_pt, width_pt):
                 found = True
-                spread = spread_lines(setting, size_pt, width_pt)
-                yield (
-                    size_pt,
-                    spread,
-                    1.5 * step + setting.cost + _fill_cost(spread, size_pt, width_pt),
-                )
+                yield _covering(setting, size_pt, width_pt, 1.5 * step)
+    if is_lead:
+        yield from _grown(settings, max(ladder.sizes_pt), width_pt)
     if not found:
         yield from _forced(text, ladder, settings, width_pt, desk)
+
+
+def _outranked(size_pt: float, copy: Copy, ladder: HeadlineStyle, style: Style) -> int:
+    """How many lesser ranks always have larger headlines than this one (大小倒置)."""
+    if ladder is not style.headline(copy.page_rank):
+        return 0
+    lesser = (rung for rank, rung in style.headlines.items() if rank > copy.page_rank)
+    return sum(min(rung.sizes_pt) > size_pt + 0.5 for rung in lesser)
+
+
+def _covering(
+    setting: HeadlineSetting, size_pt: float, width_pt: float, price: float
+) -> tuple[float, tuple[ComposedLine, ...], float]:
+    """A setting with the white it needs to cover its text, and what that costs."""
+    lines = spread_lines(setting, size_pt, width_pt)
+    gaps = max(1, max(len(line.clusters) for line in lines) - 1)
+    extra = (max(line.width_em for line in lines) - setting.width_em) / gaps
+    price += setting.cost + _fill_cost(lines, size_pt, width_pt)
+    return size_pt, lines, price + SPREAD_COST * max(0.0, extra - FREE_SPREAD_EM)
+
+
+def _grown(
+    settings: tuple[HeadlineSetting, ...], size_pt: float, width_pt: float
+) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
+    """A lead too narrow for its text in a larger size, as far as it may grow."""
+    for setting in settings:
+        wanted = FILL_BEST[0] * width_pt / setting.width_em
+        larger = min(LEAD_GROWTH * size_pt, 2 * ceil(wanted / 2))
+        if larger >= size_pt + 1 and fits(setting.width_em * larger, width_pt):
+            yield _covering(setting, larger, width_pt, 0.5)
 
 
 def _forced(
@@ -141,18 +185,19 @@ def _forced(
     width_pt: float,
     desk: Desk,
 ) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
-    """When no good setting fits: smaller than the ladder, then more lines than wished."""
+    """When no good setting fits: smaller than the ladder, or more lines than wished."""
     least = min(ladder.sizes_pt)
     narrowest = min(settings, key=lambda setting: setting.width_em)
     size_pt = min(least, int(width_pt / narrowest.width_em * 2) / 2)
-    if size_pt >= max(LEAST_SIZE_PT, 0.75 * least):
+    is_small = size_pt >= max(LEAST_SIZE_PT, 0.75 * least)
+    if is_small:
         yield size_pt, narrowest.lines, 12.0 + (least - size_pt)
-        return
     more = desk.headlines(text, ladder.face, ladder.max_lines + 1)
     wider = [setting for setting in more if fits(setting.width_em * least, width_pt)]
     if wider:
         best = min(wider, key=lambda setting: setting.cost)
         yield least, best.lines, 14.0 + best.cost
+    if is_small or wider:
         return
     size_pt = max(LEAST_SIZE_PT, 0.75 * least)
     lines = desk.wrapped(text.replace("\n", " "), ladder.face, width_pt / size_pt)
@@ -162,12 +207,11 @@ def _forced(
 def spread_lines(
     setting: HeadlineSetting, size_pt: float, width_pt: float
 ) -> tuple[ComposedLine, ...]:
-    """A short headline is set wider (均排) until it covers its text or its height.
+    """A short headline is set wider (均排) until it covers its text or its height, no more.
 
     All its lines alike.
     """
-    is_stacked = len(setting.lines) > 1
-    want_em = (FILL_LEAST + 0.005 if is_stacked else FILL_BEST[0]) * width_pt / size_pt
+    want_em = (FILL_LEAST + 0.005) * width_pt / size_pt
     gaps = max(len(line.clusters) for line in setting.lines) - 1
     if setting.width_em >= want_em or not 1 <= gaps <= MOST_SPREAD_GAPS:
         return setting.lines

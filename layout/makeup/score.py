@@ -58,6 +58,7 @@ def score_page(
     disorder = _disorder(placements)
     cost = (
         (prices.gutter * (0.5 + gutter) if gutter > prices.gutter_limit else 0.0)
+        + prices.long_gutter * _long_gutters(placements, columns, rows, prices.gutter_free)
         + prices.seam * max(0, seams - prices.seams)
         + prices.each_seam * seams
         + prices.crossing * crossings
@@ -90,6 +91,14 @@ def _longest_gutter(placements: Sequence[Placement[Framed]], columns: int, rows:
         (_longest_run(_crossed(placements, column), rows) for column in range(1, columns)),
         default=0,
     )
+
+
+def _long_gutters(
+    placements: Sequence[Placement[Framed]], columns: int, rows: int, free: float
+) -> float:
+    """How much the straight gaps of a page are too long, in all, as a share of the rows."""
+    runs = (_longest_run(_crossed(placements, column), rows) for column in range(1, columns))
+    return sum(max(0.0, run / max(1, rows) - free) for run in runs)
 
 
 def _crossed(placements: Sequence[Placement[Framed]], column: int) -> int:

@@ -35,6 +35,8 @@ BEAMS = {5: (200, 12), 6: (140, 10), 7: (80, 7), 8: (50, 5), 9: (36, 4)}
 the upper part of one; pages of few items are looked into all the wider."""
 BEAM = (28, 3)
 """The same for more items."""
+WIDER = 4
+"""How much wider a search looks that has found no filling without a fault."""
 COST_SHARE = 0.01
 """How unlikely a price of 1 makes a split; a share of the rectangle out of place counts as 1."""
 RESERVE = 12
@@ -130,6 +132,7 @@ class Search(Generic[Payload]):
     _beam: int = 0
     _heights: int = 0
     _root: _Area = (0, 0, 0, 0, 0)
+    _kept_at_root: int = KEPT_AT_ROOT
     _joiner: Joiner[_Held[Payload]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -158,10 +161,13 @@ class Search(Generic[Payload]):
         """The heights a set of items can fill at full width, as bits."""
         return self._bits[chosen][self.columns]
 
-    def solve(self, chosen: int, rows: int) -> tuple[Solution[Payload], ...]:
-        """The cheapest fillings of ``rows`` rows by a set of items, the best first."""
+    def solve(
+        self, chosen: int, rows: int, kept: int = KEPT_AT_ROOT
+    ) -> tuple[Solution[Payload], ...]:
+        """The ``kept`` cheapest fillings of ``rows`` rows by a set of items, the best first."""
         if not self.feasible(chosen) >> rows & 1:
             return ()
+        self._kept_at_root = kept
         self._root = (chosen, self.columns, rows, 0, 0)
         self._memo.pop(self._root, None)
         trees = self._best(*self._root)
@@ -169,6 +175,11 @@ class Search(Generic[Payload]):
             Solution(cost=tree.cost, placements=tuple(self._placements(tree, 0, 0)))
             for tree in trees
         )
+
+    def widen(self) -> None:
+        """Look into more splits and heights from now on, as far as the budget goes."""
+        self._beam, self._heights = WIDER * self._beam, WIDER * self._heights
+        self._memo.clear()
 
     def _collect_leaves(self) -> None:
         for k, item in enumerate(self.items):
@@ -303,17 +314,24 @@ class Search(Generic[Payload]):
 
     def _divided(self, area: _Area) -> list[Tree[_Held[Payload]]]:
         """Trees of two parts; a long gutter (通天缝) only where nothing better fills."""
-        beam, kept = (ROOT_BEAM, KEPT_AT_ROOT) if area == self._root else (self._beam, KEPT)
+        beam, kept = (self._beam, KEPT)
+        if area == self._root:
+            beam, kept = ROOT_BEAM, self._kept_at_root
         across: list[_Split] = []
         down: list[_Split] = []
         for split in self._splits(*area[:3]):
             (across if split[1] == ACROSS else down).append(split)
         if area[2] > self._joiner.longest:
             found = self._cheapest(nsmallest(beam, across), area, kept, [])
-            if found and not found[0].has_gutter and found[0].cost < MISPLACED:
+            if found and self._is_sound(found[0], area):
                 return found
             return self._cheapest(nsmallest(beam, down), area, kept, found)
         return self._cheapest(nsmallest(beam, across + down), area, kept, [])
+
+    def _is_sound(self, tree: Tree[_Held[Payload]], area: _Area) -> bool:
+        """Whether a filling has neither a long gutter nor seams too many."""
+        seams = tree.seams.bit_count() if area[1] == self.columns else 0
+        return not tree.has_gutter and seams <= self.prices.seams and tree.cost < MISPLACED
 
     def _splits(self, chosen: int, width: int, height: int) -> Iterator[_Split]:
         """Every way to divide a rectangle between two parts of a set, with how unlikely it is."""

@@ -82,6 +82,7 @@ class Joiner(Generic[Held]):
         self._is_ruled = is_ruled
         self.longest = int(prices.gutter_limit * rows)
         """Rows a gutter may run."""
+        self._free = int(prices.gutter_free * rows)
         self._box_limit = box_limit
         self._fields: dict[tuple[int, int], int] = {}
 
@@ -177,6 +178,8 @@ class Joiner(Generic[Held]):
             cost += self._butting(butting, left.right_starts & right.left_starts)
         has_gutter = height > self.longest
         cost += prices.gutter * (has_gutter - left.has_gutter - right.has_gutter)
+        if height > self._free:
+            cost += prices.long_gutter * (height - self._free) / (self._field - 1)
         if cost >= most:
             return None
         return Tree(

@@ -22,7 +22,14 @@ from layout.makeup.body import LONGEST_LEG, Body, Notch, Text, bodies
 from layout.makeup.copy import Copy, copy_paragraphs
 from layout.makeup.flow import line_range
 from layout.makeup.grey import grey_cost, is_plain
-from layout.makeup.head import HeadPlan, head_plans, headline_style
+from layout.makeup.head import (
+    BARE_COST,
+    FILL_LEAST,
+    MAX_SPREAD_EM,
+    HeadPlan,
+    head_plans,
+    headline_style,
+)
 from layout.makeup.measure import Measure, measures
 from layout.makeup.model import Grid
 from layout.makeup.shape import Guest, Leg, Variant
@@ -34,7 +41,7 @@ TALLEST = 3.0
 """Height of a block over its width, at most."""
 WIDEST = 4.0
 """Width of a block over its height, at most."""
-AIR_COST = (0.0, 0.3, 1.5, 4.0)
+AIR_COST = (0.0, 0.3, 1.5, 4.0, 12.0)
 BOX_COST = 2.0
 ODD_COST = 3.0
 """Legs that are not the page's columns (破栏), for news."""
@@ -144,7 +151,7 @@ def _level(
         allowed = _heights(columns, grid, most_rows, least, cells)
         if not allowed:
             continue
-        for boxed in _frames(copy):
+        for boxed in _frames(copy, grid, style):
             if "over" in places:
                 for measure in measures(columns, grid=grid, style=style, boxed=boxed):
                     yield from _dressed(copy, measure, grid, style, desk, allowed)
@@ -339,7 +346,8 @@ def _picture_columns(copy: Copy, grid: Grid) -> int:
     return min(grid.columns, max(needs, default=1))
 
 
-def _frames(copy: Copy) -> tuple[bool, ...]:
+def _frames(copy: Copy, grid: Grid, style: Style) -> tuple[bool, ...]:
+    """Without a frame, with one, or in either way."""
     article = copy.article
     if copy.is_continued:
         return (False,)
@@ -350,10 +358,19 @@ def _frames(copy: Copy) -> tuple[bool, ...]:
         article.head.box == "never"
         or article.head.kind is ArticleKind.PHOTO
         or copy.page_rank == 1
-        or characters > MOST_BOXED_CHARACTERS
+        or (characters > MOST_BOXED_CHARACTERS and not _is_bare(copy, characters, grid, style))
     ):
         return (False,)
     return (False, True)
+
+
+def _is_bare(copy: Copy, characters: int, grid: Grid, style: Style) -> bool:
+    """Whether the headline is too short for the width that the copy needs; a frame holds both."""
+    length = max(map(len, copy.article.head.headline.split("\n")))
+    size_pt = max(headline_style(copy, style).sizes_pt)
+    covered = size_pt * (length + MAX_SPREAD_EM * (length - 1)) / FILL_LEAST
+    least = ceil(characters / style.grid.chars / LONGEST_LEG)
+    return length > 0 and covered < grid.width(min(least, grid.columns))
 
 
 def _heights(
@@ -390,6 +407,8 @@ def _recipes(
     fewest, natural, most = line_range(paragraphs)
     text = Text(fewest=fewest, natural=natural, most=most)
     heads = head_plans(copy, width_pt=measure.head_width_pt, style=style, desk=desk)
+    if measure.boxed:
+        heads = tuple(_framed_head(head) for head in heads)
     arts = art_plans(
         copy,
         columns=measure.legs,
@@ -415,6 +434,11 @@ def _recipes(
                 total, cost = rows + zone.rows + frame, body.cost + zone.cost + dear
                 if total in allowed:
                     yield _Recipe(rows=total, cost=cost, zone=zone, body=body)
+
+
+def _framed_head(head: HeadPlan) -> HeadPlan:
+    """A headline in a frame, which ties it to its text however narrow it is."""
+    return replace(head, cost=head.cost - BARE_COST) if head.cost >= BARE_COST else head
 
 
 def _zones(heads: tuple[HeadPlan, ...]) -> list[_Zone]:

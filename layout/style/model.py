@@ -82,8 +82,6 @@ class HeadlineStyle(_Style):
     max_lines: Count = 2
     kicker_ratio: Ratio = 0.5
     deck_ratio: Ratio = 0.5
-    air_rows: tuple[int, ...] = (1, 2, 3)
-    """题空: rows of white the headline zone may have beyond its type."""
     min_columns: Count = 1
     max_columns: Count = 8
     places: Annotated[tuple[HeadPlace, ...], Field(min_length=1)] = ("over",)
@@ -97,8 +95,6 @@ class BoxStyle(_Style):
     color: str = "black"
     measure_loss_chars: Annotated[int, Field(ge=0, le=4)] = 1
     """Characters each column of a boxed block is narrower."""
-    rows: int = 2
-    """Rows the frame costs, top and bottom together."""
     tint_color: str = "tint"
     """底纹: what lies under a framed piece that asks for it."""
     tinted: tuple[str, ...] = ()
@@ -117,9 +113,13 @@ class MakeupStyle(_Style):
     gutter_limit: Ratio = 0.7
     """通天缝: share of the page's rows that a straight gap between blocks may run."""
     gutter: Price = 90.0
+    gutter_free: Ratio = 0.5
+    """Share of the rows that a straight gap may run and cost nothing."""
+    long_gutter: Price = 50.0
+    """The whole height of the page, where a gap runs on beyond that."""
     seams: Annotated[int, Field(ge=0)] = 1
     """通线: rows at which everything may end, straight across the page."""
-    seam: Price = 70.0
+    seam: Price = 130.0
     """One more of them."""
     each_seam: Price = 2.0
     """Any of them."""

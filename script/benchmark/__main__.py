@@ -96,6 +96,13 @@ def _arguments() -> argparse.Namespace:
         help="拼 N 个随机版面，列出各项指标 / make up N random pages and count their faults",
     )
     parser.add_argument(
+        "--first-seed",
+        type=int,
+        default=0,
+        metavar="N",
+        help="随机版面从第 N 号起 / the seed of the first random page",
+    )
+    parser.add_argument(
         "--corpus",
         type=Path,
         action="append",
@@ -174,12 +181,14 @@ def _corrected(folder: Path, out: Path) -> Contender:
     return replace(warm, before=correct)
 
 
-def _make_up(count: int, folders: list[Path], *, is_json: bool) -> int:
+def _make_up(count: int, first: int, folders: list[Path], *, is_json: bool) -> int:
     shelf = FaceShelf(open_library(machine_cache(), machine_fonts()))
     desks = makeup.real_desk(shelf)
     groups = {
-        "内版 inside": makeup.run_random(count, SAMPLE, desks, is_front=False),
-        "头版 front": makeup.run_random(max(1, count // 2), SAMPLE, desks, is_front=True),
+        "内版 inside": makeup.run_random(count, SAMPLE, desks, is_front=False, first=first),
+        "头版 front": makeup.run_random(
+            max(1, count // 2), SAMPLE, desks, is_front=True, first=first
+        ),
     }
     for folder in folders:
         groups[folder.name] = makeup.run_corpus(folder.glob("*.json"), desks)
@@ -194,7 +203,9 @@ def main() -> int:
     """Make the job, run everybody, print the figures."""
     arguments = _arguments()
     if arguments.makeup:
-        return _make_up(arguments.makeup, arguments.corpus, is_json=arguments.json)
+        return _make_up(
+            arguments.makeup, arguments.first_seed, arguments.corpus, is_json=arguments.json
+        )
     folder, out = TOOLS / "job", TOOLS / "out"
     out.mkdir(parents=True, exist_ok=True)
     compileall.compile_dir(ROOT / "layout", quiet=1)  # as an installed program is

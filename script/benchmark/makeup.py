@@ -4,17 +4,17 @@ import json
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from benchmark.page_figures import PageFigures, figures_of
+from benchmark.page_figures import PageFigures, figures_of, lost_characters
 from benchmark.random_pages import RandomPage, random_pages, write_random_page
 from layout.composition.desk import Desk
 from layout.content.model import Edition
 from layout.content.read import load_edition
 from layout.importing import import_source
-from layout.makeup import make_up_pages
+from layout.makeup import MadePages, make_up_pages
 from layout.makeup.model import PageLayout
 from layout.pipeline import open_desk
 from layout.project import data_folder
@@ -53,12 +53,12 @@ def _is_full(figures: PageFigures) -> bool:
 
 
 def run_random(
-    count: int, sample: Path, open_page_desk: OpenDesk, *, is_front: bool
+    count: int, sample: Path, open_page_desk: OpenDesk, *, is_front: bool, first: int = 0
 ) -> list[Outcome]:
     """Make up so many random pages."""
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
-        for k, page in enumerate(random_pages(count, is_front=is_front)):
+        for k, page in enumerate(random_pages(count, is_front=is_front, first=first)):
             outcomes.append(_one(page, Path(folder) / str(k), sample, open_page_desk))
     return outcomes
 
@@ -101,19 +101,40 @@ def run_corpus(sources: Iterable[Path], open_page_desk: OpenDesk) -> list[Outcom
         start = time.process_time()
         made = make_up_pages(edition, style=style, desk=desk)
         seconds = (time.process_time() - start) / len(made.pages)
+        lost = _lost_by_page(made, edition)
         outcomes += [
-            _of_corpus(page, edition, f"{source.stem} {page.number}", style, seconds)
+            _of_corpus(page, edition, f"{source.stem} {page.number}", style, seconds, lost)
             for page in made.pages
         ]
     return outcomes
 
 
+def _lost_by_page(made: MadePages, edition: Edition) -> dict[int, int]:
+    """Characters lost of the stories that begin on each page, later parts counted in.
+
+    What the last page could not end is told by the run and is not lost.
+    """
+    lost: dict[int, int] = {}
+    for article in edition.articles:
+        pages = [p for p in made.pages if any(b.article == article.id for b in p.blocks)]
+        if not pages or (made.rest is not None and made.rest.article.id == article.id):
+            continue
+        blocks = [block for page in pages for block in page.blocks]
+        lost[pages[0].number] = lost.get(pages[0].number, 0) + lost_characters(article, blocks)
+    return lost
+
+
 def _of_corpus(
-    page: PageLayout, edition: Edition, name: str, style: Style, seconds: float
+    page: PageLayout,
+    edition: Edition,
+    name: str,
+    style: Style,
+    seconds: float,
+    lost: Mapping[int, int],
 ) -> Outcome:
     on_page = {block.article for block in page.blocks}
     articles = [a for a in edition.articles if a.id in on_page]
-    figures = figures_of(page, articles)
+    figures = replace(figures_of(page, articles), lost=lost.get(page.number, 0))
     return Outcome(
         name=name,
         style=style.name,

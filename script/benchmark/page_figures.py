@@ -61,7 +61,7 @@ def figures_of(page: PageLayout, articles: Sequence[Article]) -> PageFigures:
     return PageFigures(
         empty_cells=sum(cell not in taken for cell in inside),
         overlaps=sum(count - 1 for count in taken.values()),
-        lost=sum(_lost(article, stories) for article in articles),
+        lost=sum(lost_characters(article, stories) for article in articles),
         held=len({article.id for article in articles} - {block.article for block in stories}),
         fillers=sum(block.kind is BlockType.FILLER for block in page.blocks),
         tombstones=open_,
@@ -90,8 +90,8 @@ def _characters(text: str) -> int:
     return sum(unicodedata.category(char)[0] in "LN" for char in text)
 
 
-def _lost(article: Article, stories: Sequence[PlacedBlock]) -> int:
-    """Letters and digits of a story on the page that its columns do not have."""
+def lost_characters(article: Article, stories: Sequence[PlacedBlock]) -> int:
+    """Letters and digits of a story that these blocks, where it has any, do not have."""
     own = [block for block in stories if block.article == article.id]
     if not own:
         return 0

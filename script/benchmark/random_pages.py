@@ -90,11 +90,14 @@ def _recolumned(style: Style) -> Style:
     )
 
 
-def random_pages(count: int, *, is_front: bool) -> Iterator[RandomPage]:
-    """So many pages: styles in turn, items in turn, pictures on half; the same every time."""
+def random_pages(count: int, *, is_front: bool, first: int = 0) -> Iterator[RandomPage]:
+    """So many pages: styles in turn, items in turn, pictures on half; the same every time.
+
+    ``first`` is the seed of the first of them: other seeds, other pages.
+    """
     styles = house_styles()
     sizes = FRONT_ITEMS if is_front else ITEMS
-    for seed in range(count):
+    for seed in range(first, first + count):
         style = styles[seed % len(styles)]
         items = sizes[seed // len(styles) % len(sizes)]
         yield random_page(seed, style, items, is_front=is_front)

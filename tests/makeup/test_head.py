@@ -4,6 +4,7 @@ import pytest
 
 from layout.makeup.head import (
     FILL_BEST,
+    LEAD_GROWTH,
     LEAST_SIZE_PT,
     MAX_SPREAD_EM,
     head_plans,
@@ -58,11 +59,26 @@ def test_parts_stand_in_order(plans):
 
 def test_sizes_are_those_of_the_rank(plans, style):
     """The best first; plans come cheapest first, one for each height."""
-    found = plans("headline: 两行标题正好放得下\nrank: 1", 4)
+    found = plans("headline: 两行标题正好放得下\nrank: 2", 3)
     sizes = [headline_of(plan).size_pt for plan in found]
-    assert set(sizes) <= set(style.headline(1).sizes_pt)
+    assert set(sizes) <= set(style.headline(2).sizes_pt)
     assert [plan.cost for plan in found] == sorted(plan.cost for plan in found)
     assert len({plan.rows for plan in found}) == len(found)
+
+
+def test_a_lead_grows_rather_than_being_spread(plans, style):
+    """By a quarter of its largest size at most, where it is too narrow for its text."""
+    found = plans("headline: 短标题六字\nrank: 1", 5)
+    largest = max(headline_of(plan).size_pt for plan in found)
+    most = max(style.headline(1).sizes_pt)
+    assert most < largest <= LEAD_GROWTH * most
+
+
+def test_a_spread_headline_has_half_an_em_between_its_characters_at_most(plans):
+    """均排: a few points more than its characters, no more than what covers the text."""
+    for plan in plans("headline: 短标题\nrank: 4", 3):
+        line, *_ = headline_of(plan).lines
+        assert max(line.line.advances_em) <= 1 + MAX_SPREAD_EM + 1e-9
 
 
 def test_briefs_and_later_parts_have_small_headlines(copy, style):
