@@ -135,7 +135,7 @@ class MakeupStyle(_Style):
     """The more important part stands right of the other."""
     lead_low: Price = 30.0
     """The first story does not stand on top."""
-    lead_right: Price = 14.0
+    lead_right: Price = 30.0
     """The first story does not stand at the left."""
     order: Price = 6.0
     """A story that a less important one overshadows."""
