@@ -201,6 +201,7 @@ def verify(
     ] = "",
     archive: Where = DEFAULT,
     index: Index = "",
+    jobs: Jobs = 0,
     lang: Lang = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -214,7 +215,8 @@ def verify(
 
     with Problems(lang, as_json=as_json):
         key = sign.public_key(Path(public_key).read_bytes(), public_key) if public_key else None
-        done = check(_store(archive), _index_file(archive, index), key=key)
+        processes = jobs or os.cpu_count() or 1
+        done = check(_store(archive), _index_file(archive, index), key=key, jobs=processes)
         language = language_of(lang)
         faults = [
             {"what": one.what, "place": one.place, "message": one.message.text(language)}

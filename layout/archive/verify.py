@@ -8,8 +8,9 @@ verify
   _check_index          what the index has is what the bags say
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -26,6 +27,7 @@ from layout.archive.snapshot import read_facts
 from layout.archive.store import Store
 from layout.diagnostics import Message
 from layout.errors import ArchiveError, IndexBrokenError
+from layout.processes import Promise, can_divide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def verify(
     index: Path,
     *,
     key: Ed25519PublicKey | None = None,
-    begin: Callable[[str], None] = lambda _bag: None,
+    jobs: int = 1,
 ) -> Verified:
     """Check a whole archive; nothing is changed.
 
@@ -52,7 +54,7 @@ def verify(
         store: Where its bags lie.
         index: Its index.
         key: The public key, where signatures are to be checked.
-        begin: Called with the name of each snapshot as it begins.
+        jobs: Processes to use; a bucket is read over several connections instead.
 
     Raises:
         ArchiveError: There is no archive, and no index that knows of one.
@@ -72,10 +74,7 @@ def verify(
         faults += _stray(store, paper, bags, entries[paper], pending)
         if key is not None and entries[paper]:
             faults += check_signatures(store, paper, entries[paper], key)
-        for logged in entries[paper]:
-            bag = f"{paper}/{logged.entry.bag}"
-            begin(bag)
-            faults += check_bag(store, bag, logged.entry.tagmanifest_sha512, look=check_file)
+        faults += _check_bags(store, paper, entries[paper], jobs)
     for paper in entries:
         pending |= _pending(store, paper)
     faults += _check_index(store, index, entries, pending, known_before)
@@ -85,6 +84,24 @@ def verify(
         faults=tuple(faults),
         pending=tuple(sorted(pending)),
     )
+
+
+def _check_bags(
+    store: Store, paper: str, entries: tuple[Logged, ...], jobs: int
+) -> Iterator[Fault]:
+    """The faults of every snapshot, in the order of the log."""
+    count = min(jobs, len(entries)) if can_divide(jobs) and store.at_once == 1 else 1
+
+    def share(first: int) -> list[list[Fault]]:
+        return [
+            list(check_bag(store, f"{paper}/{row.bag}", row.tagmanifest_sha512, look=check_file))
+            for row in (logged.entry for logged in entries[first::count])
+        ]
+
+    others = [Promise(partial(share, first)) for first in range(1, count)]
+    shares = [share(0), *(other.result() for other in others)]
+    for number in range(len(entries)):
+        yield from shares[number % count][number // count]
 
 
 def _bags(store: Store, paper: str) -> list[str]:

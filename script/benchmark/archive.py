@@ -227,7 +227,7 @@ def _add_and_verify(job: Path, place: Path, index: Path) -> tuple[list[Spent], S
     jobs = os.cpu_count() or 1
     _forget_added(index)
     adds = [_spent(lambda: _size(keep(archive, _make(job, finished), jobs=jobs))) for _ in "123"]
-    checked = _spent(lambda: verify(archive.store, place / "none.sqlite").size_bytes)
+    checked = _spent(lambda: verify(archive.store, place / "none.sqlite", jobs=jobs).size_bytes)
     _forget_added(index)
     shutil.rmtree(root)
     return adds, checked

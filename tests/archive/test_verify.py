@@ -68,6 +68,15 @@ def test_verify_looks_into_every_bag(kept):
     assert found(kept) == {("FILE_CHANGED", f"{BAG}-2/data/pictures/0002.jpg")}
 
 
+def test_several_processes_find_the_same_in_the_same_order(kept):
+    """Each checks some of the bags."""
+    for end, name in (("", "data/alto/0002.xml"), ("-2", "data/screen/01.pdf"), ("-2", "a.txt")):
+        kept.store.write(f"{BAG}{end}/{name}", b"other")
+    one, several = (verify(kept.store, kept.index, jobs=jobs) for jobs in (1, 3))
+    assert [fault.what for fault in one.faults].count("FILE_CHANGED") == 2
+    assert several == one
+
+
 def test_a_removed_bag_is_found(kept):
     """And named by its folder."""
     kept.store.remove(BAG)
