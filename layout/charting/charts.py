@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # imports a large library, which editions without charts do w
     from layout.charting.lettering import Lettering
 
 CROP = 0.06
-"""What make-up may crop of a drawing: its own white margin, top and bottom together."""
+"""What make-up may crop of a drawing: no more than its white margin, of either two sides."""
 
 
 def with_charts(edition: Edition, style: Style, shelf: FaceShelf, cache: Path) -> Edition:
@@ -61,15 +61,15 @@ def _drawn(
     script: str,
     cache: Path,
 ) -> PictureFile:
-    from layout.charting.draw import HEIGHT_SCALE, WIDTH, drawn  # noqa: PLC0415 - as above
+    from layout.charting.draw import PIXELS, drawn  # noqa: PLC0415 - as above
 
-    svg, height = drawn(chart, style, letters)
+    svg, (width, height) = drawn(chart, style, letters, script)
     return replace(
         picture,
-        head=picture.head.model_copy(update={"crop": CROP}),
+        head=picture.head.model_copy(update={"crop": CROP, "focus": (0.5, 0.5)}),
         path=_kept(svg.encode(), f"{name}-{chart.path.stem}.svg", cache),
-        width_px=round(HEIGHT_SCALE * WIDTH),
-        height_px=round(HEIGHT_SCALE * height),
+        width_px=round(PIXELS * width),
+        height_px=round(PIXELS * height),
         alt=told_in_words(chart, picture.head.caption, script),
     )
 

@@ -1,4 +1,4 @@
-"""The data of a chart in, a drawing out: 1000 units wide, in the colours of the style.
+"""The data of a chart in, a drawing out: 1000 units and a margin wide, in the colours of the style.
 
 Bars lie, so that names of any length stand before them; lines are named at their ends;
 shares are one bar cut in pieces. The first item, or the one marked, has the accent colour.
@@ -11,12 +11,12 @@ from typing import Final
 import svg
 
 from layout.charting.lettering import Lettering
-from layout.charting.words import number_text
+from layout.charting.words import number_text, unit_text
 from layout.content.chart_model import ChartData, ChartKind
 from layout.style.model import Style
 
 WIDTH: Final = 1000.0
-HEIGHT_SCALE: Final = 10.0
+PIXELS: Final = 10.0
 """Pixels a unit, so that no size makes a drawing coarse."""
 SIZE: Final = 32.0
 """Of the words: eight points in a drawing that is 90 mm wide."""
@@ -26,19 +26,20 @@ HAIR: Final = 1.5
 PITCH: Final = 62.0
 BAR: Final = 34.0
 PLOT: Final = 380.0
-LINE_TICKS: Final = 5
-BAR_TICKS: Final = 10
+TICKS: Final = 5
 MOST_DOTS: Final = 14
 _SHADES: Final = ("black", "grey", "tint")
 
 _Drawing = tuple[list[svg.Element], float]
 
 
-def drawn(chart: ChartData, style: Style, letters: Lettering) -> tuple[str, float]:
-    """Draw a chart.
+def drawn(
+    chart: ChartData, style: Style, letters: Lettering, script: str
+) -> tuple[str, tuple[float, float]]:
+    """Draw a chart with a margin all around, of which make-up may crop a part.
 
     Returns:
-        The SVG, and its height in units.
+        The SVG, and its width and height in units.
 
     """
     make: dict[ChartKind, Callable[[ChartData, Style, Lettering], _Drawing]] = {
@@ -48,18 +49,15 @@ def drawn(chart: ChartData, style: Style, letters: Lettering) -> tuple[str, floa
     }
     elements, height = make[chart.head.kind](chart, style, letters)
     if chart.head.unit:
-        elements.append(_unit(chart, style, letters))
-    box = svg.ViewBoxSpec(min_x=0, min_y=0, width=WIDTH, height=height)
-    return str(svg.SVG(viewBox=box, elements=elements)), height
+        grey, words = style.colors["grey"], unit_text(chart.head.unit, script)
+        elements.append(letters.line(words, 0, EDGE + 0.8 * SIZE, 0.86 * SIZE, grey))
+    width = WIDTH + 2 * EDGE
+    box = svg.ViewBoxSpec(min_x=-EDGE, min_y=0, width=width, height=height)
+    return str(svg.SVG(viewBox=box, elements=elements)), (width, height)
 
 
 def _top(chart: ChartData) -> float:
     return EDGE + (SIZE + GAP if chart.head.unit else 0.0)
-
-
-def _unit(chart: ChartData, style: Style, letters: Lettering) -> svg.Element:
-    grey = style.colors["grey"]
-    return letters.line(f"单位：{chart.head.unit}", 0, EDGE + 0.8 * SIZE, 0.86 * SIZE, grey)
 
 
 def _bars(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
@@ -70,9 +68,6 @@ def _bars(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
     most = max(*values, 0.0) or 1.0
     black, made = style.colors["black"], list[svg.Element]()
     foot = top + (len(values) - 1) * PITCH + BAR
-    for tick in _ticks(chart, BAR_TICKS)[1:]:
-        if (x := left + room * tick / most) < WIDTH:
-            made.append(_rule(x, top - GAP / 2, x, foot + GAP / 2, style.colors["grey"], HAIR / 2))
     rows = zip(chart.labels, values, said, strict=True)
     for k, (label, value, text) in enumerate(rows):
         y, long = top + k * PITCH, room * value / most
@@ -90,7 +85,7 @@ def _is_marked(chart: ChartData, label: str, place: int) -> bool:
 
 
 def _lines(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
-    ticks, top = _ticks(chart, LINE_TICKS), _top(chart) + SIZE / 2
+    ticks, top = _ticks(chart), _top(chart) + SIZE / 2
     left = max(letters.width(number_text(tick), SIZE) for tick in ticks) + GAP
     is_named = len(chart.series) > 1
     right = WIDTH - GAP
@@ -159,11 +154,11 @@ def _labels_below(
     return made
 
 
-def _ticks(chart: ChartData, most: int) -> list[float]:
+def _ticks(chart: ChartData) -> list[float]:
     """Round numbers that hold all values (Heckbert, Nice numbers for graph labels, 1990)."""
     values = [value for series in chart.series for value in series.values]
     low, high = min(0.0, *values), max(0.0, *values)
-    raw = (high - low or 1.0) / (most - 1)
+    raw = (high - low or 1.0) / (TICKS - 1)
     unit = 10.0 ** math.floor(math.log10(raw))
     step = next(unit * m for m in (1, 2, 5, 10) if unit * m >= raw * 0.999)
     first, last = math.floor(low / step), math.ceil(high / step)

@@ -27,6 +27,11 @@ def told_in_words(chart: ChartData, caption: str, script: str) -> str:
     return f"{_KINDS[script][head.kind]}{unit}：{caption}{'；'.join(parts)}"
 
 
+def unit_text(unit: str, script: str) -> str:
+    """What the numbers count, as a chart says it."""
+    return f"{'单位' if script == 'SC' else '單位'}：{unit}"
+
+
 def number_text(value: float) -> str:
     """A number with marks between thousands and no idle digits."""
     return f"{value:,.6f}".rstrip("0").rstrip(".")
