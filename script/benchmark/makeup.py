@@ -71,13 +71,14 @@ def _one(page: RandomPage, folder: Path, sample: Path, open_page_desk: OpenDesk)
     made = make_up_pages(edition, style=page.style, desk=desk, numbers=(number,))
     seconds = time.process_time() - start
     articles = edition.articles_of(number)
-    alone = figures_of(made.pages[0], articles)
+    plate = page.style.furniture.nameplate
+    alone = figures_of(made.pages[0], articles, plate)
     helped = alone
     if not _is_full(alone):
         edition = write_random_page(page, folder.with_name(f"{folder.name}f"), sample, fillers=True)
         desk = open_page_desk(edition, page.style)
         made = make_up_pages(edition, style=page.style, desk=desk, numbers=(number,))
-        helped = figures_of(made.pages[0], edition.articles_of(number))
+        helped = figures_of(made.pages[0], edition.articles_of(number), plate)
     return Outcome(
         name=f"{'front' if page.is_front else 'page'} {page.seed}",
         style=page.style.name,
@@ -134,7 +135,8 @@ def _of_corpus(
 ) -> Outcome:
     on_page = {block.article for block in page.blocks}
     articles = [a for a in edition.articles if a.id in on_page]
-    figures = replace(figures_of(page, articles), lost=lost.get(page.number, 0))
+    counted = figures_of(page, articles, style.furniture.nameplate)
+    figures = replace(counted, lost=lost.get(page.number, 0))
     return Outcome(
         name=name,
         style=style.name,

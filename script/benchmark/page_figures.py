@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from layout.composition.model import LineKind
 from layout.content.model import Article
 from layout.makeup.model import BlockType, Box, PageLayout, PartRole, PlacedBlock, Rect, TextPart
+from layout.style.model import NameplateStyle
 
 STORIES = (BlockType.ARTICLE, BlockType.PICTURE)
 FURNITURE = (BlockType.NAMEPLATE, BlockType.CONTENTS, BlockType.EAR)
@@ -46,13 +47,15 @@ class PageFigures:
     """Blocks narrower than 1:3 or wider than 4:1."""
 
 
-def figures_of(page: PageLayout, articles: Sequence[Article]) -> PageFigures:
-    """Count one page; ``articles`` are those it was asked to take."""
+def figures_of(page: PageLayout, articles: Sequence[Article], style: NameplateStyle) -> PageFigures:
+    """Count one page; ``articles`` are those it was asked to take, ``style`` the nameplate's."""
     grid = page.grid
-    top = max((b.row + b.rows for b in page.blocks if b.kind is BlockType.NAMEPLATE), default=0)
     taken = Counter(cell for block in page.blocks for cell in _cells(block))
-    inside = [(c, r) for c in range(grid.columns) for r in range(top, grid.rows)]
     owner = {cell: block for block in page.blocks for cell in _cells(block)}
+    plate = _plate(page, style)
+    top = plate.rows if plate.columns == grid.columns else 0
+    inside = [(c, r) for c in range(grid.columns) for r in range(grid.rows)]
+    inside = [(c, r) for c, r in inside if c >= plate.columns or r >= plate.rows]
     stories = [block for block in page.blocks if block.kind in STORIES]
     ruled, open_ = _tombstones(page, stories)
     sizes = _sizes(stories, {article.id: article for article in articles})
@@ -74,7 +77,7 @@ def figures_of(page: PageLayout, articles: Sequence[Article]) -> PageFigures:
         lead_ratio=sizes[0][1] / heads[0] if heads else 2.0,
         least_cover=min((_cover(block) for block in stories if not block.boxed), default=1.0),
         blank_rows=sum(block.blank_lines for block in stories),
-        leg_rows=grid.columns * (grid.rows - top),
+        leg_rows=len(inside),
         grey_mm=_grey_mm(page, stories),
         odd_shapes=sum(not 1 / 3 <= b.rect.width / b.rect.height <= 4 for b in stories),
     )
@@ -153,6 +156,22 @@ Owners = dict[tuple[int, int], PlacedBlock]
 
 def _same(owner: Owners, one: tuple[int, int], two: tuple[int, int]) -> bool:
     return one in owner and owner[one] is owner.get(two)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plate:
+    """The cells of the nameplate, its ears and contents, in the top left corner."""
+
+    columns: int
+    rows: int
+
+
+def _plate(page: PageLayout, style: NameplateStyle) -> _Plate:
+    """All columns, but for a vertical one, beside which stories stand."""
+    if all(block.kind is not BlockType.NAMEPLATE for block in page.blocks):
+        return _Plate(columns=page.grid.columns, rows=0)
+    columns = style.columns if style.place == "vertical" else page.grid.columns
+    return _Plate(columns=columns, rows=style.rows)
 
 
 def _crossings(owner: Owners, columns: int, top: int, rows: int) -> int:

@@ -115,8 +115,10 @@ def random_page(seed: int, style: Style, items: int, *, is_front: bool) -> Rando
             for k, d in enumerate(drafts)
         ]
     grid = style.grid
-    rows = grid.rows - (style.furniture.nameplate.rows if is_front else 0)
-    room = grid.columns * rows * chance.uniform(*FILL)
+    plate = style.furniture.nameplate
+    plate_columns = plate.columns if plate.place == "vertical" else grid.columns
+    taken = plate_columns * plate.rows if is_front else 0
+    room = (grid.columns * grid.rows - taken) * chance.uniform(*FILL)
     room -= sum(_fixed_cells(draft, style) for draft in drafts)
     weights = [chance.uniform(0.7, 1.3) * _weight(draft, items) for draft in drafts]
     least = BODY_SHARE * grid.columns * grid.rows
