@@ -26,11 +26,6 @@ _SHOWN: Final = re.compile(r"<(?P<codes>[\da-f]+)>|(?P<move>[-.\de]+)")
 _CODE_DIGITS: Final = 4
 
 
-def invisible(text_objects: bytes) -> bytes:
-    """Text that paints nothing and is still there to be read (ISO 32000-2, 9.3.6, mode 3)."""
-    return b"3 Tr\n" + text_objects + b"\n0 Tr"
-
-
 def lettering_of(text_objects: bytes, fonts: Mapping[str, EditionFont]) -> bytes:
     """The paths that fill what some text objects of ``RunWriter`` show.
 

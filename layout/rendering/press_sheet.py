@@ -68,7 +68,7 @@ def dress_page(
     operators = [
         # The page's own stream leaves the axes as it needs them.
         "Q /Artifact BMC q",
-        f"/{REGISTRATION} CS 1 SCN {_MARK_PT} w",
+        f"/{REGISTRATION} CS {sheet.mark_tint:g} SCN {_MARK_PT} w",
         *_crop_marks(width, height, sheet.bleed_pt),
         *_register_marks(width, height, sheet.bleed_pt),
         *_color_bar(width, sheet.bleed_pt),

@@ -75,6 +75,9 @@ class PressSheet:
     bleed_pt: float
     condition: str
     """Named in the slug line."""
+    mark_tint: float = 1.0
+    """Of registration marks, on every plate: the four together keep to the ink limit too, as
+    newsprint sets off wherever it has too much (ISO 12647-3)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +150,11 @@ def _press_profile(press: PressStyle, folders: tuple[Path, ...]) -> OutputProfil
             info=press.condition_info,
         ),
         pictures=PictureFinish(most_ppi=press.ppi, inks=inks, sharpen=press.sharpen),
-        sheet=PressSheet(bleed_pt=mm_to_pt(press.bleed_mm), condition=press.condition),
+        sheet=PressSheet(
+            bleed_pt=mm_to_pt(press.bleed_mm),
+            condition=press.condition,
+            mark_tint=0.99 * press.ink_limit / 400,  # rounding to levels stays within it
+        ),
         draws_lettering=press.nameplate is NameplateInk.COLOR,
     )
 

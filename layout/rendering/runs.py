@@ -5,7 +5,7 @@
         _level_line      pen to the right; one TJ for each stretch of one dress
         _upright_line    pen downwards; a matrix for every character
       _ink               a cluster once: font, codes, natural widths
-      lettering          the same lines as paths, with the text invisible below them
+      lettering          the same lines as paths
 
 Coordinates are CSS pixels, y downwards, from the corner of the element that holds the
 lines: what WeasyPrint has set up when it asks a replaced element to draw itself.
@@ -20,7 +20,7 @@ from layout.composition.model import ComposedLine
 from layout.makeup.model import PlacedLine
 from layout.rendering.beside import Frame, paths_beside
 from layout.rendering.glyph_texts import needs_actual_text
-from layout.rendering.lettering import invisible, lettering_of
+from layout.rendering.lettering import lettering_of
 from layout.rendering.pdf_fonts import EditionFont, FontBook, copied_text, utf16_hex
 from layout.shaping.model import CharClass, Cluster, ClusterPart, Glyph
 from layout.units import EPSILON, pt_to_px
@@ -125,7 +125,7 @@ class RunWriter:
     def lettering(
         self, lines: tuple[PlacedLine, ...], *, x_pt: float, y_pt: float
     ) -> tuple[Operators, ...]:
-        """Some lines as paths; their text is below them, invisible.
+        """Some lines as paths.
 
         Args:
             lines: In reading order.
@@ -137,10 +137,7 @@ class RunWriter:
         for color, stretch in groupby(lines, key=lambda line: line.color):
             text, *beside = self._text_object(tuple(stretch), x_pt, y_pt)
             paths = b"\n".join([lettering_of(text, self._book.named), *beside])
-            made += [
-                Operators(color=color, data=invisible(text)),
-                Operators(color=color, data=paths, are_paths=True),
-            ]
+            made.append(Operators(color=color, data=paths, are_paths=True))
         return tuple(made)
 
     def _text_object(self, lines: tuple[PlacedLine, ...], x_pt: float, y_pt: float) -> list[bytes]:
