@@ -3,15 +3,19 @@
 import difflib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
 from layout.cli import State, app
+
+if TYPE_CHECKING:  # few tests need a browser
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCES = ROOT / "tests" / "references"
@@ -130,3 +134,34 @@ def validator() -> Callable[[str], str]:
         pytest.skip(f"{name} is missing: run script/validators")
 
     return find
+
+
+@pytest.fixture(scope="module")
+def browser(validator: Callable[[str], str]) -> Iterator["Browser"]:
+    """One browser for the module."""
+    from playwright.sync_api import sync_playwright
+
+    command = validator("chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=command, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def barriers(validator: Callable[[str], str]) -> Callable[["Page"], object]:
+    """What axe finds on a page of a browser that keeps some readers out."""
+    script = Path(validator("axe.js")).read_text(encoding="utf-8")
+
+    def found(page: "Page") -> object:
+        for frame in page.frames:
+            frame.evaluate(script)
+        return page.evaluate(
+            """async () => {
+              const rules = { "target-size": { enabled: true } };
+              const found = await axe.run(document, { preload: false, rules });
+              return found.violations.map((one) => [one.id, one.nodes[0].html]);
+            }"""
+        )
+
+    return found

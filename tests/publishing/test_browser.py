@@ -5,31 +5,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from layout.publishing.issues import read_issue
 
 DAY = "html/2026-01/01"
 WIDE, NARROW = (1440, 900), (390, 844)
 both_widths = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1440", "390"])
-REPORT = """async () => {
-  const found = await axe.run(document, {
-    preload: false,
-    rules: { "target-size": { enabled: true } },
-  });
-  return found.violations.map((one) => [one.id, one.nodes[0].html]);
-}"""
 KINDS = ("home", "page", "story", "table", "verse", "calendar", "search", "found", "downloads")
-
-
-@pytest.fixture(scope="module")
-def browser(validator):
-    """One browser for the module."""
-    command = validator("chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=command, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -266,18 +248,16 @@ def test_it_reads_without_scripts(reader, issue, size):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_accessibility(reader, issue, validator, kind):
+def test_accessibility(reader, issue, barriers, kind):
     """Axe finds nothing, narrow and light, wide and dark; nothing stands out sideways."""
-    script = Path(validator("axe.js")).read_text(encoding="utf-8")
     page = reader(path_of(kind, issue), NARROW, color_scheme="light")
     if kind == "found":
         page.locator(".hits li").first.wait_for()
-    page.evaluate(script)
-    assert page.evaluate(REPORT) == []
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-    assert page.evaluate(REPORT) == []
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= WIDE[0]
 
 

@@ -6,11 +6,10 @@ import subprocess
 import threading
 import time
 import urllib.request
-from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from layout import console, pipeline
 from layout.choice import write_lock
@@ -23,21 +22,6 @@ from layout.serving.draw import draw
 SAMPLE = data_folder("templates").parent / "content" / "2026-01-01"
 WIDE, NARROW = (1440, 900), (1024, 768)
 SHOWN = "document.querySelector('#sheet img').getAttribute('src')"
-REPORT = """async () => {
-  const options = { preload: false, rules: { "target-size": { enabled: true } } };
-  const found = await axe.run(document, options);
-  return found.violations.map((one) => [one.id, one.nodes[0].html]);
-}"""
-
-
-@pytest.fixture(scope="module")
-def browser(validator):
-    """One browser for the module."""
-    command = validator("chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=command, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -256,19 +240,16 @@ def test_the_keyboard_does_all(desk):
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(WIDE, "light"), (NARROW, "dark")])
-def test_accessibility(desk, validator, size, scheme):
+def test_accessibility(desk, barriers, size, scheme):
     """Axe finds nothing on the desk, with a text open, and among layouts; nothing overflows."""
-    script = Path(validator("axe.js")).read_text(encoding="utf-8")
     page = desk("?lang=zh#1", size, color_scheme=scheme, bypass_csp=True)
     page.locator(".areas a").first.focus()
     page.keyboard.press("Enter")
     page.frame_locator("iframe").locator("h1").wait_for()
-    page.add_script_tag(content=script)
-    page.frame("source").evaluate(script)
-    assert page.evaluate(REPORT) == []
+    assert barriers(page) == []
     page.locator("#layouts").click()
     page.locator("dialog figure").first.wait_for()
-    assert page.evaluate(REPORT) == []
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 
