@@ -38,7 +38,7 @@ from layout.crew import Made, make_pages, render_pages
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import ContentError, LockError
 from layout.kept import Built
-from layout.makeup import excused, finished, held_over, house_findings, pages_dropped
+from layout.makeup import MadePages, excused, finished, held_over, house_findings, pages_dropped
 from layout.makeup.model import PageLayout
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_record, report_text
@@ -49,7 +49,7 @@ from layout.rendering.profiles import OutputProfile, ProfileName, output_profile
 from layout.shaping.faces import FaceShelf
 from layout.shaping.fonts import FontLibrary
 from layout.shaping.model import FaceKey, Role
-from layout.shaping.shape import Shaper
+from layout.shaping.shape import Shaper, Substitution
 from layout.style import load_style
 from layout.style.enlarge import enlarged
 from layout.style.model import Style
@@ -105,7 +105,7 @@ def build(
     edition = with_charts(edition, style, shelf, options.cache)
     begin("makeup")
     wish = options.wish
-    following = FOLLOWING if is_large else _more_pages(edition, style, folder)
+    following = FOLLOWING if is_large else _more_pages(edition, name, style, folder)
     read = edition
     if following:
         trial = make_pages(spread(edition, following), style, desk, options.jobs)
@@ -131,13 +131,7 @@ def build(
     findings = (
         *warnings_of(read),
         *([told_spread(read, name, len(edition.head.pages))] if following else ()),
-        *crowded_lines(edition, style),
-        *library.diagnostics,
-        *missing_sorts(edition, made.substitutions),
-        *(finding for page in pages for finding in page.diagnostics),
-        *house_findings(edition, pages),
-        *held_over(made.pages.held),
-        *pages_dropped(made.pages.dropped),
+        *findings_of(edition, made.pages, pages, style, library, made.substitutions),
         *rendered.diagnostics,
     )
     findings = excused(edition, findings)
@@ -174,15 +168,35 @@ def build(
     )
 
 
-def _more_pages(edition: Edition, style: Style, folder: Path) -> int:
+def findings_of(
+    edition: Edition,
+    made: MadePages,
+    pages: tuple[PageLayout, ...],
+    style: Style,
+    library: FontLibrary,
+    substitutions: tuple[Substitution, ...],
+) -> tuple[Diagnostic, ...]:
+    """What there is to say of an edition once its pages are made up."""
+    return (
+        *crowded_lines(edition, style),
+        *library.diagnostics,
+        *missing_sorts(edition, substitutions),
+        *(finding for page in pages for finding in page.diagnostics),
+        *house_findings(edition, pages),
+        *held_over(made.held),
+        *pages_dropped(made.dropped),
+    )
+
+
+def _more_pages(edition: Edition, name: str, style: Style, folder: Path) -> int:
     """How many pages must go on with each where a style's pages hold less than the edition's own.
 
     Copy is measured for the pages of the edition's own style; a tenth less is a matter of
     what is on standby.
     """
-    own = load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
-    if not is_of_single_pages(edition):
+    if name == edition.head.style or not is_of_single_pages(edition):
         return 0
+    own = load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
     return max(0, math.ceil(SLACK * own.page_chars / style.page_chars) - 1)
 
 

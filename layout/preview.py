@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from layout.charting import with_charts
 from layout.choice import Wish, kept_layout, write_lock
 from layout.cleaning import CleanMemory, clean_edition
-from layout.composition.beside import crowded_lines
 from layout.content import ArticleMemory, load_edition
 from layout.content.model import Article, Edition
 from layout.content.validate import warnings_of
@@ -23,16 +22,12 @@ from layout.makeup import (
     MadePages,
     excused,
     finished,
-    held_over,
-    house_findings,
     make_up_pages,
-    pages_dropped,
 )
 from layout.makeup.accepted import Accepted
 from layout.makeup.model import PageLayout
-from layout.pipeline import open_desk, open_library
+from layout.pipeline import findings_of, open_desk, open_library
 from layout.project import data_folder
-from layout.record import missing_sorts
 from layout.rendering.pdf import Press
 from layout.rendering.pictures import key_of, load_pictures
 from layout.serving.draw import draw
@@ -191,13 +186,14 @@ class WarmPress:
         locked = {page.number for page in run.lock.pages}
         findings = (
             *warnings_of(edition),
-            *crowded_lines(edition, run.style),
-            *self._library.diagnostics,
-            *missing_sorts(edition, self._desk.shaper.substitutions),
-            *(found for page in run.pages for found in page.diagnostics),
-            *house_findings(edition, run.pages),
-            *held_over(run.made.held),
-            *pages_dropped(run.made.dropped),
+            *findings_of(
+                edition,
+                run.made,
+                run.pages,
+                run.style,
+                self._library,
+                self._desk.shaper.substitutions,
+            ),
         )
         return tuple(
             found

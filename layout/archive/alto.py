@@ -16,6 +16,8 @@ NAMESPACE: Final = "http://www.loc.gov/standards/alto/ns-v4#"
 VERSION: Final = "4.4"
 _QUOTE: Final = {'"': "&quot;"}
 _LOCATION: Final = f"{NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_SIDES: Final = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
+_WRITTEN: Final = " ".join(f'{side}="{{}}"' for side in _SIDES)
 _ALTO: Final = Vocabulary(namespace=NAMESPACE)
 _add = _ALTO.add
 
@@ -151,22 +153,19 @@ def _start(text: str, word: str, at: int) -> int:
 
 
 def _place(element: etree._Element, box: Box, scale: float) -> None:
-    for side, value in _sides(box, scale).items():
+    for side, value in zip(_SIDES, _sides(box, scale), strict=True):
         element.set(side, value)
 
 
 def _written(box: Box, scale: float) -> str:
     """The sides of a box as attributes."""
+    return _WRITTEN.format(*_sides(box, scale))
+
+
+def _sides(box: Box, scale: float) -> tuple[str, str, str, str]:
     return (
-        f'HPOS="{box.x_pt * scale:.2f}" VPOS="{box.y_pt * scale:.2f}"'
-        f' WIDTH="{box.width_pt * scale:.2f}" HEIGHT="{box.height_pt * scale:.2f}"'
+        f"{box.x_pt * scale:.2f}",
+        f"{box.y_pt * scale:.2f}",
+        f"{box.width_pt * scale:.2f}",
+        f"{box.height_pt * scale:.2f}",
     )
-
-
-def _sides(box: Box, scale: float) -> dict[str, str]:
-    return {
-        "HPOS": f"{box.x_pt * scale:.2f}",
-        "VPOS": f"{box.y_pt * scale:.2f}",
-        "WIDTH": f"{box.width_pt * scale:.2f}",
-        "HEIGHT": f"{box.height_pt * scale:.2f}",
-    }

@@ -16,6 +16,7 @@ from layout.composition.desk import Desk
 from layout.content.model import Article, Edition, Page, PageKind
 from layout.makeup.accepted import Accepted
 from layout.makeup.copy import Copy
+from layout.makeup.furniture.nameplate import closed_columns
 from layout.makeup.kinds import style_of
 from layout.makeup.model import PageLayout
 from layout.makeup.offer import Opening, may_stand, offered, rule_of
@@ -192,6 +193,5 @@ def _cells(edition: Edition, page: Page, style: Style) -> int:
     cells -= sum(ad.head.columns * ad.head.rows for ad in edition.ads if ad.page == page.number)
     if page.number == edition.head.pages[0].number:
         plate = style.furniture.nameplate
-        columns = plate.columns if plate.place == "vertical" else grid.columns
-        cells -= columns * plate.rows
+        cells -= closed_columns(plate, grid.columns) * plate.rows
     return cells

@@ -4,7 +4,7 @@ Taboos and targets: 碰题, 通线, 通天缝, 十字缝, 头重, too many boxes
 it can see while it cuts; this looks at whole pages, so that the best few can be ranked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,7 +50,8 @@ def score_page(
 ) -> PageScore:
     """Measure one filling of ``columns`` by ``rows`` cells."""
     prices = style.makeup
-    gutter = _longest_gutter(placements, columns, rows) / max(1, rows)
+    gutters = [run / max(1, rows) for run in _gutters(placements, columns, rows)]
+    gutter = max(gutters, default=0.0)
     seams = _seams(placements, rows)
     crossings = _crossings(placements)
     tombstones, butting = _tombstones(placements)
@@ -58,7 +59,7 @@ def score_page(
     disorder = _disorder(placements)
     cost = (
         (prices.gutter * (0.5 + gutter) if gutter > prices.gutter_limit else 0.0)
-        + prices.long_gutter * _long_gutters(placements, columns, rows, prices.gutter_free)
+        + prices.long_gutter * sum(max(0.0, run - prices.gutter_free) for run in gutters)
         + prices.seam * max(0, seams - prices.seams)
         + prices.each_seam * seams
         + prices.crossing * crossings
@@ -85,20 +86,9 @@ def score_page(
     )
 
 
-def _longest_gutter(placements: Sequence[Placement[Framed]], columns: int, rows: int) -> int:
-    """The most rows in a row that no block crosses, over all gaps between columns."""
-    return max(
-        (_longest_run(_crossed(placements, column), rows) for column in range(1, columns)),
-        default=0,
-    )
-
-
-def _long_gutters(
-    placements: Sequence[Placement[Framed]], columns: int, rows: int, free: float
-) -> float:
-    """How much the straight gaps of a page are too long, in all, as a share of the rows."""
-    runs = (_longest_run(_crossed(placements, column), rows) for column in range(1, columns))
-    return sum(max(0.0, run / max(1, rows) - free) for run in runs)
+def _gutters(placements: Sequence[Placement[Framed]], columns: int, rows: int) -> Iterator[int]:
+    """The most rows in a row that no block crosses, for each gap between columns."""
+    return (_longest_run(_crossed(placements, column), rows) for column in range(1, columns))
 
 
 def _crossed(placements: Sequence[Placement[Framed]], column: int) -> int:

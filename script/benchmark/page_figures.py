@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from layout.composition.model import LineKind
 from layout.content.model import Article
+from layout.makeup.furniture.nameplate import closed_columns
 from layout.makeup.model import BlockType, Box, PageLayout, PartRole, PlacedBlock, Rect, TextPart
 from layout.style.model import NameplateStyle
 
@@ -170,8 +171,7 @@ def _plate(page: PageLayout, style: NameplateStyle) -> _Plate:
     """All columns, but for a vertical one, beside which stories stand."""
     if all(block.kind is not BlockType.NAMEPLATE for block in page.blocks):
         return _Plate(columns=page.grid.columns, rows=0)
-    columns = style.columns if style.place == "vertical" else page.grid.columns
-    return _Plate(columns=columns, rows=style.rows)
+    return _Plate(columns=closed_columns(style, page.grid.columns), rows=style.rows)
 
 
 def _crossings(owner: Owners, columns: int, top: int, rows: int) -> int:

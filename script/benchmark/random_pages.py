@@ -12,6 +12,7 @@ from PIL import Image
 from benchmark.words import Words, sample_words
 from layout.content.model import Edition
 from layout.content.read import load_edition
+from layout.makeup.furniture.nameplate import closed_columns
 from layout.project import data_folder
 from layout.style import load_style
 from layout.style.model import HeadlineStyle, Style
@@ -116,8 +117,7 @@ def random_page(seed: int, style: Style, items: int, *, is_front: bool) -> Rando
         ]
     grid = style.grid
     plate = style.furniture.nameplate
-    plate_columns = plate.columns if plate.place == "vertical" else grid.columns
-    taken = plate_columns * plate.rows if is_front else 0
+    taken = closed_columns(plate, grid.columns) * plate.rows if is_front else 0
     room = (grid.columns * grid.rows - taken) * chance.uniform(*FILL)
     room -= sum(_fixed_cells(draft, style) for draft in drafts)
     weights = [chance.uniform(0.7, 1.3) * _weight(draft, items) for draft in drafts]

@@ -37,6 +37,11 @@ def ear_columns(plate: NameplateStyle, grid: Grid) -> tuple[int, int]:
     return first + columns, grid.columns - first - columns
 
 
+def closed_columns(plate: NameplateStyle, columns: int) -> int:
+    """Of a page's columns those whose first rows are no stories': all but beside a vertical one."""
+    return plate.columns if plate.place == "vertical" else columns
+
+
 def contents_cells(plate: NameplateStyle, grid: Grid) -> tuple[int, int, int, int]:
     """Where the 导读 stands: column, row, columns and rows; none of a kind where it has no room."""
     if plate.place == "vertical":
