@@ -57,7 +57,7 @@ def art_plans(
     the page's in a frame.
     """
     article = copy.article
-    if not article.pictures or copy.is_continued:
+    if not copy.pictures:
         return ()
     plans = []
     least = min(columns, max(picture.head.min_columns for picture in article.pictures))

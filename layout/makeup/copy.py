@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
 from layout.composition.model import LineKind, ParagraphSetting
-from layout.content.model import Article, HouseRule
+from layout.content.model import Article, HouseRule, PictureFile
 from layout.style.model import Style
 
 
@@ -34,6 +34,8 @@ class Copy:
     """What ``article`` has lost at its foot, by leave of its ``cut``."""
     guest: Article | None = None
     """A piece that stands in its corner."""
+    pictures_due: bool = False
+    """Whether the part before had no room for the article's pictures."""
 
     @property
     def page_rank(self) -> int:
@@ -44,6 +46,11 @@ class Copy:
     def is_continued(self) -> bool:
         """Whether this is a later part."""
         return self.came_from is not None
+
+    @property
+    def pictures(self) -> tuple[PictureFile, ...]:
+        """The pictures this part should show: the article's, in its opening part."""
+        return () if self.is_continued and not self.pictures_due else self.article.pictures
 
 
 def copy_paragraphs(

@@ -10,6 +10,7 @@ from layout.makeup.choose import Chosen
 from layout.makeup.copy import Copy, remaining_characters
 from layout.makeup.model import Grid, PlacedBlock
 from layout.makeup.neighbours import Cells, at_odds
+from layout.makeup.shape import Variant
 from layout.style.model import Style
 
 LEAST_PPI = 150.0
@@ -94,17 +95,18 @@ def coarse(block: PlacedBlock, page: Page) -> list[Diagnostic]:
     ]
 
 
-def pictures_left_out(block: PlacedBlock, article: Article, page: Page) -> list[Diagnostic]:
-    """Pictures of a story that goes on overleaf: its first part has no room for them."""
-    if block.pictures or block.continued:
+def pictures_left_out(block: PlacedBlock, variant: Variant, page: Page) -> list[Diagnostic]:
+    """Pictures of a story for which none of its parts has room; the last part tells."""
+    if variant.art is not None or variant.end is not None:
         return []
     return [
         Diagnostic(
             code="PICTURE_LEFT_OUT",
             severity=Severity.ERROR,
             message=Message(
-                zh=f"《{block.title}》转版，图片 {picture.head.file} 未排",
-                en=f"“{block.title}” goes on overleaf; its picture {picture.head.file} is left out",
+                zh=f"《{block.title}》分两版排，图片 {picture.head.file} 排不下",
+                en=f"“{block.title}” is set in parts, and none has room for its picture "
+                f"{picture.head.file}",
             ),
             hint=Message(
                 zh="写 jump: never，或减少本版稿件", en="say jump: never, or cut the page's copy"
@@ -112,7 +114,7 @@ def pictures_left_out(block: PlacedBlock, article: Article, page: Page) -> list[
             page=page.number,
             block=block.id,
         )
-        for picture in article.pictures
+        for picture in variant.copy.pictures
     ]
 
 

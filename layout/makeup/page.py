@@ -51,13 +51,14 @@ from layout.makeup.model import (
     PlacedBlock,
     Rect,
 )
+from layout.makeup.parts import cut_variants
 from layout.makeup.place import place_variant
 from layout.makeup.recall import Recall, recalled
 from layout.makeup.rules import rules_between
 from layout.makeup.settle import LOST_LINES, Settler
 from layout.makeup.shape import Guest, Variant
 from layout.makeup.slicing import Placement
-from layout.makeup.variants import cut_variants, variants
+from layout.makeup.variants import variants
 from layout.style.model import Style
 from layout.units import mm_to_pt
 
@@ -66,6 +67,9 @@ MOST_FILLERS = 4
 CUT_COST = 8.0
 CUT_CHARACTER = 0.05
 """A cut at the foot, and each character of it: dearer than white, cheaper than a jump."""
+
+PICTURES_OUT = 1000.0
+"""A story that has lost its pictures: a fault, and dearer than any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +301,7 @@ def _candidates(
     cut = False
     for part in copy:
         found = told_variants(part, grid=grid, style=style, desk=desk, most_rows=rows)
+        found += _without_pictures(part, grid, style, desk, rows)
         if not found and not cut:
             found = _parts(part, grid, style, desk, rows)
             cut = bool(found)
@@ -324,6 +329,19 @@ def _candidates(
     yield wide, MOST_FILLERS
     if stories and stories[0].copy.is_continued:
         yield from ((wide[:k], MOST_FILLERS) for k in range(len(stories) - 1, 0, -1))
+
+
+def _without_pictures(
+    copy: Copy, grid: Grid, style: Style, desk: Desk, rows: int
+) -> tuple[Variant, ...]:
+    """Variants of a later part less the pictures that are due in it, for want of anything else."""
+    if not copy.pictures_due:
+        return ()
+    bare = replace(copy, pictures_due=False)
+    return tuple(
+        replace(variant, copy=copy, cost=variant.cost + PICTURES_OUT, others=())
+        for variant in variants(bare, grid=grid, style=style, desk=desk, most_rows=rows)
+    )
 
 
 def _parts(copy: Copy, grid: Grid, style: Style, desk: Desk, rows: int) -> tuple[Variant, ...]:
@@ -366,7 +384,8 @@ def _rests(chosen: Chosen, page: Page) -> Iterator[Copy]:
         for stacked in placed.choice.payload.stories:
             copy, end = stacked.variant.copy, stacked.variant.end
             if end is not None:
-                yield replace(copy, fixed=True, start=end, came_from=page.number)
+                due = bool(copy.pictures) and stacked.variant.art is None
+                yield replace(copy, fixed=True, start=end, came_from=page.number, pictures_due=due)
 
 
 def with_nameplate(
@@ -502,7 +521,7 @@ def _stories(
             findings.append(widow(block, page))
         findings += coarse(block, page)
         findings += torn(block, page)
-        findings += pictures_left_out(block, settled.variant.article, page)
+        findings += pictures_left_out(block, settled.variant, page)
         if settled.variant.upright is None:
             findings += head_elsewhere(settled.variant.article, settled.variant.head_place, page)
         findings += cut_short(block, stacked.variant.copy, page)

@@ -22,11 +22,12 @@ from layout.makeup.entries import Payload, Stacked
 from layout.makeup.findings import name_of
 from layout.makeup.hole import Hole
 from layout.makeup.model import Grid
+from layout.makeup.parts import cut_variants
 from layout.makeup.place import place_variant
 from layout.makeup.settle import LOOSE_LEGS, LOST_LINES, Settler
 from layout.makeup.shape import Variant
 from layout.makeup.slicing import Choice, Placement
-from layout.makeup.variants import cut_variants, variants
+from layout.makeup.variants import variants
 from layout.style.model import Style
 
 

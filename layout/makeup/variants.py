@@ -32,7 +32,7 @@ from layout.makeup.head import (
 )
 from layout.makeup.measure import Measure, measures
 from layout.makeup.model import Grid
-from layout.makeup.shape import Guest, Leg, Variant
+from layout.makeup.shape import Guest, Variant
 from layout.makeup.upright import upright_variants
 from layout.style.model import HeadPlace, Style
 from layout.units import EPSILON
@@ -59,10 +59,6 @@ MOST_BODIES = 4
 """Bodies of one height looked into."""
 PLAIN: tuple[HeadPlace, ...] = ("over",)
 """Where a headline can stand that fits nowhere else."""
-LEAST_PART_ROWS = 20
-"""Rows of a part before a jump, and about what must be left after it."""
-CUT_COST = 30.0
-"""A small part costs more than a large one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,51 +275,6 @@ def _apart(recipes: list[_Recipe]) -> Iterator[_Recipe]:
             return
 
 
-def cut_variants(
-    copy: Copy, *, grid: Grid, style: Style, desk: Desk, most_rows: int
-) -> tuple[Variant, ...]:
-    """Parts of an article of every useful size: whatever does not fit goes to another page.
-
-    None where there is no page for the rest, the article must not be cut or is too short.
-    """
-    head = copy.article.head
-    if copy.goes_to is None or head.jump == "never" or not copy.article.body:
-        return ()
-    if head.direction == "vertical":
-        return ()
-    return tuple(_parts(copy, grid, style, desk, most_rows))
-
-
-def _parts(copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int) -> Iterator[Variant]:
-    galley = desk.galley(copy.article, float(style.grid.chars))
-    left = galley.line_count - copy.start
-    for columns in range(min(2, grid.columns), grid.columns + 1):
-        heads = head_plans(copy, width_pt=grid.width(columns), style=style, desk=desk)
-        for head in heads[:2]:
-            for rows in range(LEAST_PART_ROWS, most_rows + 1):
-                depth = rows - head.rows
-                room = columns * depth
-                jumps = 1 + copy.is_continued
-                if depth < LEAST_PART_ROWS or room - jumps > left - LEAST_PART_ROWS:
-                    continue
-                yield Variant(
-                    copy=copy,
-                    end=copy.start + room - jumps,
-                    columns=columns,
-                    rows=rows,
-                    boxed=False,
-                    head=head,
-                    head_row=0,
-                    head_rows=head.rows,
-                    art=None,
-                    art_row=0,
-                    text_row=head.rows,
-                    text_legs=tuple(Leg(column=k, row=0, rows=depth) for k in range(columns)),
-                    measure_chars=style.grid.chars,
-                    cost=head.cost + CUT_COST * (1 - room / (grid.columns * most_rows)),
-                )
-
-
 def _widths(copy: Copy, grid: Grid, style: Style) -> range:
     article = copy.article
     ladder = headline_style(copy, style)
@@ -342,7 +293,7 @@ def _widths(copy: Copy, grid: Grid, style: Style) -> range:
 
 def _picture_columns(copy: Copy, grid: Grid) -> int:
     """The columns that an article's pictures need, as its editor says."""
-    needs = () if copy.is_continued else (p.head.min_columns for p in copy.article.pictures)
+    needs = (picture.head.min_columns for picture in copy.pictures)
     return min(grid.columns, max(needs, default=1))
 
 

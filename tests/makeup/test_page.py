@@ -230,12 +230,28 @@ def check_findings(page):
     assert all(found.page == page.number for found in page.diagnostics)
 
 
-def test_pictures_of_a_cut_story_are_not_lost_in_silence(edition, style, desk, prose):
-    """The first part of a story that goes on overleaf has none; that is an error, by name."""
-    long = f"---\nheadline: 长稿\npictures: [{{file: a.png}}]\n---\n{prose(9000)}\n"
-    more = f"---\nheadline: 短稿\n---\n{prose(500)}\n"
-    whole = edition({"01/a.md": long, "02/b.md": more}, pages=2, pictures=[("01/a.png", 900, 600)])
-    pages = make_up_pages(whole, style=style, desk=desk).pages
-    shown = [p.file for page in pages for block in page.blocks for p in block.pictures]
-    told = [d.code for page in pages for d in page.diagnostics if d.code == "PICTURE_LEFT_OUT"]
-    assert shown + told == ["PICTURE_LEFT_OUT"]
+TWO_PAGES = "paper: {{name: 报, slug: b}}\ndate: 2026-01-01\nstyle: tabloid\npages:\n{}\n"
+ADS = ", ads: [{file: ad.png, columns: 5, rows: 40}]"
+
+
+@pytest.mark.parametrize(
+    ("height", "length", "full", "shown"),
+    [(500, 5000, (), [1]), (900, 2800, (1,), [2]), (900, 2800, (1, 2), [])],
+)
+def test_pictures_of_a_cut_story(edition, style, desk, prose, height, length, full, shown):
+    """They open its first part with their captions, or else the second; or that is an error."""
+    pages = (f"  - {{number: {n}{ADS if n in full else ''}}}" for n in (1, 2))
+    head = "headline: 长稿\npictures: [{file: a.png, caption: 图为桥。, min_columns: 4, crop: 0}]"
+    files = {
+        "edition.yaml": TWO_PAGES.format("\n".join(pages)),
+        "01/a.md": f"---\n{head}\n---\n{prose(length)}\n",
+        "02/b.md": f"---\nheadline: 短稿\n---\n{prose(500)}\n",
+    }
+    drawn = [("01/a.png", 900, height), ("ad.png", 900, 300)]
+    made = make_up_pages(edition(files, pictures=drawn), style=style, desk=desk).pages
+    blocks = [(page.number, b) for page in made for b in page.blocks if b.article == "01-a"]
+    assert [number for number, _ in blocks] == [1, 2]
+    found = [(number, p) for number, block in blocks for p in block.pictures]
+    assert [(number, p.cutline.text) for number, p in found] == [(n, "图为桥。") for n in shown]
+    codes = [d.code for page in made for d in page.diagnostics]
+    assert ("PICTURE_LEFT_OUT" in codes) is not bool(shown)

@@ -3,9 +3,10 @@
 import pytest
 
 from layout.makeup.model import PartRole
+from layout.makeup.parts import cut_variants
 from layout.makeup.place import place_variant
 from layout.makeup.settle import Settler
-from layout.makeup.variants import cut_variants, variants
+from layout.makeup.variants import variants
 
 HEAD = "headline: 竖排的字怎么站\ndirection: vertical\nbyline: 林衡"
 
