@@ -7,41 +7,72 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 from pathlib import Path
 
 from benchmark.timing import family_pss_mib
+from layout.journal import JOURNAL
 
 FIRST = Date(2001, 1, 1)
-SETTLED = 50
-"""Editions after which memory should not grow."""
 ALONE = 24
 """Editions made by one process, to compare with."""
+SETTLED = 50
+"""Editions after which memory should not grow."""
+PAUSE_S = 2.0
+"""Between two looks at the memory."""
 
 
-def measure(edition: Path, work: Path, count: int) -> dict[str, float]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What the processes of a batch held when so many editions were finished."""
+
+    editions: int
+    mib: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Batch:
+    """One batch: seconds of the clock and of all processors, and the memory as it went on."""
+
+    wall_s: float
+    cpu_s: float
+    looks: tuple[_Look, ...]
+
+
+def measure(edition: Path, work: Path, count: int) -> dict[str, float | None]:
     """Make so many copies of an edition, each of its own day, over all processors.
 
     Memory is the proportional size of the command and all its processes, in MiB: the median
-    over the editions up to the fiftieth from the end of their warm-up, and over the last fifty.
+    over the editions from the fiftieth to the hundredth, and over the last fifty; null where
+    the batch is too short. Efficiency compares the clock, and the processors' seconds: the
+    first says little on a machine that does other work as well.
     """
     shutil.rmtree(work, ignore_errors=True)
     folders = [_copy(edition, work / "in" / str(k), k) for k in range(count)]
-    cpus = os.cpu_count() or 1
-    one, _ = _run(folders[: min(ALONE, count)], work / "one", 1)
-    wall, seen = _run(folders, work / "all", cpus)
-    half = max(1, len(seen) // 4)
+    cpus, few = os.cpu_count() or 1, min(ALONE, count)
+    one = _run(folders[:few], work / "one", 1)
+    every = _run(folders, work / "all", cpus)
     return {
         "editions": count,
         "processes": cpus,
-        "seconds_an_edition_one_process": round(one / min(ALONE, count), 3),
-        "seconds_an_edition": round(wall / count, 3),
-        "efficiency": round(one / min(ALONE, count) / (wall / count) / cpus, 3),
-        "mib_second_quarter": round(statistics.median(seen[half : 2 * half] or seen)),
-        "mib_last_quarter": round(statistics.median(seen[-half:])),
-        "mib_most": round(max(seen)),
+        "wall_s_an_edition_one_process": round(one.wall_s / few, 3),
+        "wall_s_an_edition": round(every.wall_s / count, 3),
+        "cpu_s_an_edition_one_process": round(one.cpu_s / few, 3),
+        "cpu_s_an_edition": round(every.cpu_s / count, 3),
+        "efficiency": round(one.wall_s / few / (every.wall_s / count) / cpus, 3),
+        "cpu_efficiency": round(one.cpu_s / few / (every.cpu_s / count), 3),
+        "mib_settled": _median(every.looks, SETTLED, 2 * SETTLED),
+        "mib_last": _median(every.looks, max(2 * SETTLED, count - SETTLED), count),
+        "mib_most": round(max(look.mib for look in every.looks)),
     }
+
+
+def _median(looks: tuple[_Look, ...], first: int, last: int) -> float | None:
+    """The memory held while editions from one number to another were made."""
+    some = [look.mib for look in looks if first <= look.editions <= last]
+    return round(statistics.median(some)) if some else None
 
 
 def _copy(edition: Path, folder: Path, number: int) -> Path:
@@ -56,8 +87,8 @@ def _copy(edition: Path, folder: Path, number: int) -> Path:
     return folder
 
 
-def _run(folders: list[Path], out: Path, jobs: int) -> tuple[float, list[float]]:
-    """Seconds of one batch, and the memory of all its processes, twice a second."""
+def _run(folders: list[Path], out: Path, jobs: int) -> _Batch:
+    """One batch; what is seen of it is written beside its output as it goes on."""
     out.mkdir(parents=True)
     listed = out.with_suffix(".txt")
     listed.write_text("".join(f"{folder}\n" for folder in folders), encoding="utf-8")
@@ -66,19 +97,28 @@ def _run(folders: list[Path], out: Path, jobs: int) -> tuple[float, list[float]]
     process = subprocess.Popen(
         [*command, "--jobs", str(jobs)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    seen: list[float] = []
+    looks: list[_Look] = []
     done = threading.Event()
 
     def look() -> None:
-        while not done.wait(0.5):
-            seen.append(family_pss_mib(process.pid))
+        with out.with_suffix(".seen").open("w", encoding="utf-8") as sink:
+            while not done.wait(PAUSE_S):
+                looks.append(_Look(editions=_finished(out), mib=family_pss_mib(process.pid)))
+                print(looks[-1].editions, round(looks[-1].mib), file=sink, flush=True)
 
     thread = threading.Thread(target=look)
     thread.start()
-    status = process.wait()
-    wall = time.perf_counter() - began
+    _, status, usage = os.wait4(process.pid, 0)
+    wall_s = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
     done.set()
     thread.join()
-    if status not in (0, 1):
-        raise RuntimeError(f"banxin batch: {status}")
-    return wall, seen
+    if process.returncode not in (0, 1):
+        raise RuntimeError(f"banxin batch: {process.returncode}")
+    return _Batch(wall_s=wall_s, cpu_s=usage.ru_utime + usage.ru_stime, looks=tuple(looks))
+
+
+def _finished(out: Path) -> int:
+    """The editions that the journal tells of."""
+    path = out / JOURNAL
+    return path.read_bytes().count(b"\n") if path.exists() else 0
