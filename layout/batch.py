@@ -32,7 +32,7 @@ from layout.pipeline import BuildOptions, build
 from layout.processes import GC_THRESHOLD
 
 EDITIONS_PER_PROCESS: Final = 50
-"""A process is replaced after so many, so that what libraries keep cannot add up."""
+"""A process is replaced after about so many, so that what libraries keep cannot add up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,10 @@ class Workers(Protocol):
     losses: tuple[type[BaseException], ...]
     """What a future raises whose worker has died."""
 
+    @property
+    def lifetime(self) -> int | None:
+        """How many tasks an executor is given before another takes its place; None for all."""
+
     def executor(self, *, is_alone: bool) -> AbstractContextManager[Executor]:
         """Something that takes tasks; alone, one at a time, so that it takes nobody with it."""
 
@@ -58,20 +62,31 @@ class Workers(Protocol):
 
 
 class LocalProcesses:
-    """Processes of this machine; one that dies takes the others with it."""
+    """Processes of this machine; one that dies takes the others with it.
+
+    All of them are replaced together, after so many tasks each: the executor's own
+    ``max_tasks_per_child`` may wait for ever for a process that has ended (Python 3.11 to 3.14).
+    """
 
     losses: tuple[type[BaseException], ...] = (BrokenExecutor,)
 
-    def __init__(self, count: int, start: str = "spawn") -> None:
+    def __init__(
+        self, count: int, start: str = "spawn", per_process: int = EDITIONS_PER_PROCESS
+    ) -> None:
         self._count = count
         self._start = start
+        self._per_process = per_process
+
+    @property
+    def lifetime(self) -> int | None:
+        """A share for every process."""
+        return self._count * self._per_process
 
     def executor(self, *, is_alone: bool) -> AbstractContextManager[Executor]:
         """A new pool of processes."""
         return ProcessPoolExecutor(
             max_workers=1 if is_alone else self._count,
             mp_context=multiprocessing.get_context(self._start),
-            max_tasks_per_child=EDITIONS_PER_PROCESS if self._start != "fork" else None,
             initializer=gc.set_threshold,
             initargs=(GC_THRESHOLD,),
         )
@@ -129,11 +144,16 @@ class _Run:
         self._owners: dict[tuple[str, str], Path] = {}
 
     def over(self, executor: Executor, workers: Workers) -> list[Task]:
-        """Make what waits; on a loss stop, and give back the editions that were under way."""
+        """Make what waits, or as much as one executor may; give back what was lost with a worker.
+
+        On a loss no more is begun.
+        """
         flying: dict[Future[Outcome], Task] = {}
         lost: list[Task] = []
-        while not lost and (flying or self.waiting):
-            for task in self._tasks(workers.room() - len(flying)):
+        left = workers.lifetime or len(self.waiting)
+        while not lost and (flying or (self.waiting and left)):
+            for task in self._tasks(min(left, workers.room() - len(flying))):
+                left -= 1
                 try:
                     flying[executor.submit(self._make, task)] = task
                 except workers.losses:

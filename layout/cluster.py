@@ -42,6 +42,7 @@ class ClusterWorkers:
     """
 
     losses: tuple[type[BaseException], ...] = (KilledWorker, CancelledError)
+    lifetime = None
 
     def __init__(self, client: Client) -> None:
         self._client = client

@@ -58,15 +58,25 @@ def run(options):
     """Make editions with a ``Fake``; the processes are copies of this one, so they know it."""
     options.out.mkdir()
 
-    def run(folders, deadly="", deaths=0):
+    def run(folders, deadly="", deaths=0, per_process=50):
         fake = Fake(options.out, deadly, deaths)
-        return make_editions(folders, options, LocalProcesses(2, "fork"), make=fake)
+        workers = LocalProcesses(2, "fork", per_process)
+        return make_editions(folders, options, workers, make=fake)
 
     return run
 
 
 def names(options):
     return [Path(o.folder).name for o in Journal(options.out / JOURNAL)._done.values()]
+
+
+def test_processes_are_replaced_and_the_batch_goes_on(folders, options, run):
+    """After its share of editions a process ends; others make the rest, each edition once."""
+    outcomes = run(folders, per_process=1)
+    assert [outcome.folder for outcome in outcomes] == folders
+    ran = [(options.out / f"{folder.name}.ran").read_text() for folder in folders]
+    assert ran == ["x"] * 4
+    assert sorted(names(options)) == ["e1", "e2", "e3", "e4"]
 
 
 def test_a_killed_process_costs_no_edition(folders, options, run):

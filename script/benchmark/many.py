@@ -50,6 +50,9 @@ def measure(edition: Path, work: Path, count: int) -> dict[str, float | None]:
     first says little on a machine that does other work as well.
     """
     shutil.rmtree(work, ignore_errors=True)
+    (work / "in").mkdir(parents=True)
+    for beside in edition.parent.glob("*.yaml"):  # the paper's own file
+        os.link(beside, work / "in" / beside.name)
     folders = [_copy(edition, work / "in" / str(k), k) for k in range(count)]
     cpus, few = os.cpu_count() or 1, min(ALONE, count)
     one = _run(folders[:few], work / "one", 1)
@@ -113,8 +116,8 @@ def _run(folders: list[Path], out: Path, jobs: int) -> _Batch:
     process.returncode = os.waitstatus_to_exitcode(status)
     done.set()
     thread.join()
-    if process.returncode not in (0, 1):
-        raise RuntimeError(f"banxin batch: {process.returncode}")
+    if process.returncode not in (0, 1) or _finished(out) != len(folders):
+        raise RuntimeError(f"banxin batch: {process.returncode}, {_finished(out)} editions made")
     return _Batch(wall_s=wall_s, cpu_s=usage.ru_utime + usage.ru_stime, looks=tuple(looks))
 
 
