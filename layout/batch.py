@@ -26,7 +26,7 @@ from typing import Final, Protocol
 from layout.content import load_head
 from layout.diagnostics import Diagnostic, Language, Message, Severity, SourceSpan
 from layout.errors import NewspaperError
-from layout.inputs import build_key
+from layout.inputs import read_inputs
 from layout.journal import JOURNAL, Journal, Outcome, State
 from layout.pipeline import BuildOptions, build
 from layout.processes import GC_THRESHOLD
@@ -241,7 +241,7 @@ def make_one(task: Task) -> Outcome:
 
 def _key(folder: Path, options: BuildOptions) -> str:
     words = ("batch", options.profile.value, options.style or "")
-    return build_key(folder, fonts=options.font_folders, words=words)
+    return read_inputs(folder, options.font_folders).key(words)
 
 
 def _taken(folder: Path, owner: Path, place: str) -> Diagnostic:

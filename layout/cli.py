@@ -35,8 +35,15 @@ from layout.console import (
     say,
 )
 from layout.diagnostics import Language
-from layout.inputs import build_key
-from layout.kept import Built, KeptBuilds, kept_build
+from layout.inputs import read_inputs
+from layout.kept import (
+    STAGES_LIMIT_BYTES,
+    Built,
+    KeptBuild,
+    KeptStages,
+    KeptValues,
+    kept_build,
+)
 from layout.processes import GC_THRESHOLD
 
 app = typer.Typer(
@@ -194,7 +201,7 @@ def build(
     asked, accepted = _page_numbers(pages), _accepted(accept)
     clock = _Clock()
 
-    def make() -> Built:
+    def make(memory: KeptStages | None) -> Built:
         from layout import pipeline  # noqa: PLC0415 - fast start
         from layout.choice import Accept, Wish  # noqa: PLC0415 - fast start
         from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
@@ -209,12 +216,13 @@ def build(
             style=style or None,
             jobs=jobs or os.cpu_count() or 1,
             wish=Wish(proposals=proposals, accept=accepts, pages=asked),
+            memory=memory,
         )
         return pipeline.build(folder, options, clock.begin)
 
     with Problems(lang, as_json=as_json):
         if no_cache or accepted or not folder.is_dir():
-            built = make()
+            built = make(None)
         else:
             words = (str(sorted(asked or ())), profile, style, str(proposals))
             built = _kept_or_made(folder, out, words, make)
@@ -410,16 +418,20 @@ def main() -> NoReturn:
 
 
 def _kept_or_made(
-    folder: Path, out: Path, words: tuple[str, ...], make: Callable[[], Built]
+    folder: Path, out: Path, words: tuple[str, ...], make: Callable[[KeptStages | None], Built]
 ) -> Built:
     """The files of an earlier build of the same input, else of a new one, which is kept."""
-    builds, fonts = KeptBuilds(machine_cache() / "builds"), machine_fonts()
-    key = build_key(folder, fonts=fonts, words=words)
-    if kept := builds.get(key):
+    builds, fonts = KeptValues(machine_cache() / "builds"), machine_fonts()
+    stages = KeptValues(machine_cache() / "stages", STAGES_LIMIT_BYTES)
+    inputs = read_inputs(folder, fonts)
+    key = inputs.key(words)
+    if kept := builds.get(KeptBuild, key):
         return kept.restored(out)
-    built = make()
-    if built.is_keepable and key == build_key(folder, fonts=fonts, words=words):
+    built = make(KeptStages(stages, inputs))
+    if built.is_keepable and key == read_inputs(folder, fonts).key(words):
         builds.put(key, kept_build(built, out))
+        builds.shrink()
+    stages.shrink()
     return built
 
 

@@ -1,4 +1,4 @@
-"""Everything a build depends on in, one key out: two builds of one key write the same bytes.
+"""Everything a build depends on in, its name out: two builds of one name write the same bytes.
 
 Of the edition folder, the plain files around it and the house styles the contents count; of
 fonts and of the program, which are large, path, size and time of change.
@@ -8,10 +8,12 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from layout.fingerprint import fingerprint
 from layout.project import data_folder
 
 MOST_BYTES_AROUND: Final = 1_000_000
@@ -22,39 +24,60 @@ _LIBRARY_FOLDERS: Final = ("/usr/lib", "/usr/local/lib", "/opt/homebrew/lib")
 _LIBRARIES: Final = ("libpango", "libharfbuzz")
 
 
-def build_key(folder: Path, *, fonts: Iterable[Path], words: Iterable[str]) -> str:
-    """The key of a build.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that builds of an edition folder depend on, but for the options."""
+
+    program: str
+    """A name of program, libraries, fonts, house styles, and of the folder as it was given:
+    what every stage depends on."""
+    files: Mapping[str, str]
+    """Path -> digest of the edition's files, and of the plain ones around it."""
+
+    def key(self, words: Iterable[str]) -> str:
+        """The name of a build with these options."""
+        return fingerprint(self.program, tuple(words), tuple(self.files.items()))
+
+    def file(self, path: Path) -> str:
+        """A digest of what a file holds.
+
+        Raises:
+            OSError: It cannot be read.
+
+        """
+        return self.files.get(path.as_posix()) or hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_inputs(folder: Path, fonts: Iterable[Path]) -> Inputs:
+    """Look at everything that a build depends on.
 
     Args:
-        folder: The edition folder; its name as given is part of the key, as messages show it.
+        folder: The edition folder; its name as given counts, as messages show it.
         fonts: The font folders.
-        words: The options that change what is written.
 
     Raises:
         OSError: An input cannot be read.
 
     """
-    digest = hashlib.sha256()
-    for line in (folder.as_posix(), *words):
-        digest.update(f"{line}\n".encode(errors="surrogateescape"))
-    for line in (*_program(), *_stamps(data_folder("fonts"), ()), *_fonts(fonts)):
-        digest.update(f"{line}\n".encode(errors="surrogateescape"))
-    for path in _contents(folder):
-        data = path.read_bytes()
-        head = f"{path.as_posix()} {len(data)}\n"
-        digest.update(head.encode(errors="surrogateescape"))
-        digest.update(data)
-    return digest.hexdigest()
+    styles = [(path.as_posix(), _digest(path)) for path in _files(data_folder("templates"))]
+    stamps = (*_program(), *_stamps(data_folder("fonts"), ()), *_fonts(fonts))
+    return Inputs(
+        program=fingerprint(folder.as_posix(), stamps, styles),
+        files={path.as_posix(): _digest(path) for path in _contents(folder)},
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _contents(folder: Path) -> Iterator[Path]:
-    """The files whose bytes count: of the edition, around it, and of the house's styles."""
+    """The files whose bytes count: of the edition, and around it."""
     yield from _files(folder)
     around = folder / os.pardir
     for entry in sorted(os.scandir(around), key=lambda entry: entry.name):
         if entry.is_file() and entry.stat().st_size <= MOST_BYTES_AROUND:
             yield Path(entry.path)
-    yield from _files(data_folder("templates"))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -1,7 +1,9 @@
-"""Finished builds kept on this machine: an unchanged edition is copied out, not made again.
+"""What builds have made, kept on this machine: finished editions whole, and results of stages.
 
-An entry is one file, written beside its place and moved there, so builds at the same time
-cannot disturb one another; what is damaged or cut short counts as missing.
+An unchanged edition is copied out, not made again; of a changed one the pages that are made
+from the same input as before. An entry is one file, written beside its place and moved there,
+so builds at the same time cannot disturb one another; what is damaged or cut short counts as
+missing.
 """
 
 import contextlib
@@ -12,15 +14,22 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from layout.diagnostics import Diagnostic, Severity
+from layout.fingerprint import fingerprint
 from layout.folders import replace_folder
+from layout.inputs import Inputs
 
 LIMIT_BYTES: Final = 512 << 20
-"""What the kept builds of a machine may take together: some 200 editions of eight pages."""
+"""What the kept builds of a machine may take together: some 80 editions of eight pages."""
+STAGES_LIMIT_BYTES: Final = 512 << 20
+"""The same for results of stages: some 15 editions of eight pages."""
 
 _DIGEST_BYTES: Final = 32
+_SUFFIX: Final = ".kept"
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +77,8 @@ def kept_build(built: Built, out: Path) -> KeptBuild:
     )
 
 
-class KeptBuilds:
-    """The kept builds in one folder; the longest unused go when there are too many.
+class KeptValues:
+    """Values in one folder by their keys; the longest unused go when there are too many.
 
     Args:
         folder: Belongs to the user alone, as it holds pickled values; made when needed.
@@ -81,45 +90,44 @@ class KeptBuilds:
         self._folder = folder
         self._limit_bytes = limit_bytes
 
-    def get(self, key: str) -> KeptBuild | None:
-        """The build kept under a key; None where there is none that is whole."""
+    def get(self, kind: type[Kept], key: str) -> Kept | None:
+        """The value kept under a key; None where there is none that is whole, or of this kind."""
         path = self._path(key)
         try:
             data = path.read_bytes()
             os.utime(path)
         except OSError:
             return None
-        digest, body = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+        digest, body = data[:_DIGEST_BYTES], memoryview(data)[_DIGEST_BYTES:]
         if hashlib.sha256(body).digest() != digest:
             return None
         found = pickle.loads(body)  # noqa: S301 - the user's own folder, and whole by its digest
-        return found if isinstance(found, KeptBuild) else None
+        return found if isinstance(found, kind) else None
 
-    def put(self, key: str, build: KeptBuild) -> None:
-        """Keep a build; where the folder cannot be written nothing is kept."""
-        body = pickle.dumps(build, protocol=pickle.HIGHEST_PROTOCOL)
+    def put(self, key: str, value: object) -> None:
+        """Keep a value; where the folder cannot be written nothing is kept."""
+        body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self._write(self._path(key), hashlib.sha256(body).digest() + body)
-            self._shrink()
+            self._write(self._path(key), hashlib.sha256(body).digest(), body)
 
     def _path(self, key: str) -> Path:
-        return self._folder / f"{key}.build"
+        return self._folder / f"{key}{_SUFFIX}"
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, *parts: bytes) -> None:
         handle, name = tempfile.mkstemp(prefix=".new-", dir=self._folder)
         try:
             with os.fdopen(handle, "wb") as sink:
-                sink.write(data)
+                sink.writelines(parts)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)
             raise
 
-    def _shrink(self) -> None:
+    def shrink(self) -> None:
         """Remove the entries unused for longest until the rest is within the limit."""
         entries: list[tuple[int, int, Path]] = []
-        for path in self._folder.glob("*.build"):
+        for path in self._folder.glob(f"*{_SUFFIX}"):
             with contextlib.suppress(OSError):  # another build has removed it
                 status = path.stat()
                 entries.append((status.st_mtime_ns, status.st_size, path))
@@ -127,5 +135,40 @@ class KeptBuilds:
         for _, size, path in sorted(entries):
             if total <= self._limit_bytes:
                 break
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
             total -= size
+
+
+class KeptStages:
+    """What the stages of builds have made, by what they made it from.
+
+    Args:
+        values: Where it is kept.
+        inputs: What every result depends on beside what a stage names.
+
+    """
+
+    def __init__(self, values: KeptValues, inputs: Inputs) -> None:
+        self._values = values
+        self._inputs = inputs
+        self.asked = self.found = 0
+        """How often a result was asked for, and how often there was one."""
+
+    def get(self, kind: type[Kept], *inputs: object) -> Kept | None:
+        """The result made from the same inputs; None where there is none."""
+        found = self._values.get(kind, self._key(kind, inputs))
+        self.asked += 1
+        self.found += found is not None
+        return found
+
+    def put(self, value: object, *inputs: object) -> None:
+        """Keep a result."""
+        self._values.put(self._key(type(value), inputs), value)
+
+    def file(self, path: Path) -> str:
+        """A digest of what a file holds."""
+        return self._inputs.file(path)
+
+    def _key(self, kind: type[object], inputs: tuple[object, ...]) -> str:
+        return fingerprint(self._inputs.program, kind.__name__, inputs)

@@ -40,6 +40,7 @@ from layout.errors import ContentError, LockError
 from layout.kept import Built
 from layout.makeup import MadePages, excused, finished, held_over, house_findings, pages_dropped
 from layout.makeup.model import PageLayout
+from layout.memory import Memory
 from layout.project import data_folder
 from layout.record import edition_record, missing_sorts, replace_folder, report_record, report_text
 from layout.record.edition_json import font_record, page_file
@@ -72,6 +73,8 @@ class BuildOptions:
     jobs: int = 1
     wish: Wish = field(default_factory=Wish)
     """Which layouts are asked for or accepted."""
+    memory: Memory | None = None
+    """What earlier builds have made, where it may be used."""
 
 
 def build(
@@ -104,6 +107,7 @@ def build(
     begin("charting")
     edition = with_charts(edition, style, shelf, options.cache)
     begin("makeup")
+    memory = options.memory if _is_keepable(folder, name, options) else None
     wish = options.wish
     following = FOLLOWING if is_large else _more_pages(edition, name, style, folder)
     read = edition
@@ -119,6 +123,7 @@ def build(
         output.pictures,
         keep=None if following else kept_layout(edition, wish),
         proposals=max(wish.most(page.number) for page in edition.head.pages),
+        memory=memory,
     )
     made = replace(made, pages=with_choice(edition, made.pages, wish))
     pages = finished(edition, made.pages, style=style, desk=desk)
@@ -126,7 +131,7 @@ def build(
     if options.pages is not None:
         pages = tuple(page for page in pages if page.number in options.pages)
     begin("rendering")
-    job, rendered = render_pages(edition, pages, made, style, shelf, options.jobs, output)
+    job, rendered = render_pages(edition, pages, made, style, shelf, options.jobs, output, memory)
     begin("record")
     findings = (
         *warnings_of(read),

@@ -46,6 +46,8 @@ FOUNDATION = (
     "folders",
     "inputs",
     "kept",
+    "fingerprint",
+    "memory",
     "journal",
 )
 JOINS_ALL = (

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from layout.cli import app
-from layout.inputs import build_key
-from layout.kept import KeptBuild, KeptBuilds
+from layout.inputs import read_inputs
+from layout.kept import KeptBuild, KeptValues
 
 ARTICLE = "---\nheadline: 标题\n---\n正文一段。\n"
 EDITION = "paper: ../paper.yaml\ndate: 2021-04-30\npages: [{number: 1, name: 头版}]\n"
@@ -52,7 +52,7 @@ def test_a_kept_build_is_the_build(folder, tmp_path, monkeypatch):
 
 
 def key(folder, fonts, words=("1",)):
-    return build_key(folder, fonts=[fonts], words=words)
+    return read_inputs(folder, [fonts]).key(words)
 
 
 def test_whatever_changes_makes_another_key(folder, tmp_path):
@@ -79,20 +79,22 @@ def kept(data):
 
 def test_a_damaged_entry_is_a_miss(tmp_path):
     """What is cut short is not restored."""
-    builds = KeptBuilds(tmp_path)
+    builds = KeptValues(tmp_path)
     builds.put("k", kept(b"x" * 100))
-    assert builds.get("k") == kept(b"x" * 100)
-    path = tmp_path / "k.build"
+    assert builds.get(KeptBuild, "k") == kept(b"x" * 100)
+    assert builds.get(str, "k") is None
+    (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:-1])
-    assert builds.get("k") is None
+    assert builds.get(KeptBuild, "k") is None
 
 
 def test_the_longest_unused_go_first(tmp_path):
     """The entries stay within the limit; one that was read counts as new."""
-    builds = KeptBuilds(tmp_path, limit_bytes=3000)
+    builds = KeptValues(tmp_path, limit_bytes=3000)
     for index, name in enumerate("ab"):
         builds.put(name, kept(b"x" * 1000))
-        os.utime(tmp_path / f"{name}.build", (index, index))
-    assert builds.get("a") is not None
+        os.utime(tmp_path / f"{name}.kept", (index, index))
+    assert builds.get(KeptBuild, "a") is not None
     builds.put("c", kept(b"x" * 1000))
-    assert [builds.get(name) is None for name in "abc"] == [False, True, False]
+    builds.shrink()
+    assert [builds.get(KeptBuild, name) is None for name in "abc"] == [False, True, False]

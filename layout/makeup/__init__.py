@@ -2,7 +2,13 @@
 
 from layout.makeup.findings import held_over, pages_dropped
 from layout.makeup.house import excused, house_findings
-from layout.makeup.plan import MadePages, finished, is_divisible, make_up_pages
+from layout.makeup.plan import (
+    MadePages,
+    finished,
+    is_divisible,
+    make_up_pages,
+    unknown_pages,
+)
 
 __all__ = [
     "MadePages",
@@ -13,4 +19,5 @@ __all__ = [
     "is_divisible",
     "make_up_pages",
     "pages_dropped",
+    "unknown_pages",
 ]

@@ -14,14 +14,25 @@ from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
 from layout.content.model import Article, Edition, Page, PageKind
-from layout.makeup.accepted import Accepted
+from layout.fingerprint import fingerprint
+from layout.makeup.accepted import Accepted, AcceptedPage
 from layout.makeup.copy import Copy
 from layout.makeup.furniture.nameplate import closed_columns
 from layout.makeup.kinds import style_of
 from layout.makeup.model import PageLayout
 from layout.makeup.offer import Opening, may_stand, offered, rule_of
 from layout.makeup.page import MadePage, grid_of, make_up, with_contents, with_nameplate
+from layout.memory import Memory
 from layout.style.model import Style
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageName:
+    """A name of all that a page was made from, and whether the page was made now."""
+
+    number: int
+    name: str
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +46,8 @@ class MadePages:
     """Numbers of pages that were dropped for want of copy (撤版)."""
     proposals: tuple[tuple[MadePage, ...], ...] = ()
     """Of each page every layout asked for, the best first."""
+    names: tuple[PageName, ...] = ()
+    """What each page was made from, where that is kept."""
 
 
 def is_divisible(edition: Edition) -> bool:
@@ -55,6 +68,7 @@ def make_up_pages(
     numbers: Sequence[int] | None = None,
     keep: Accepted | None = None,
     proposals: int = 1,
+    memory: Memory | None = None,
 ) -> MadePages:
     """Make up pages of an edition, one after the other.
 
@@ -66,9 +80,11 @@ def make_up_pages(
             know nothing of what that one could not end.
         keep: The layouts that were accepted.
         proposals: How many layouts of each page are asked for.
+        memory: The pages of earlier runs.
 
     """
     keep = keep or Accepted()
+    maker = _Maker(edition=edition, style=style, proposals=proposals, memory=memory)
     pool, rests = list(edition.pool), list[Copy]()
     layouts, dropped = list[tuple[MadePage, ...]](), list[int]()
     pages = edition.head.pages
@@ -83,15 +99,7 @@ def make_up_pages(
             dropped.append(page.number)
             continue
         desk_of_page = desk.in_language(page.lang or edition.head.lang)
-        made = make_up(
-            edition,
-            page,
-            copy=copy,
-            style=style,
-            desk=desk_of_page,
-            keep=keep.page(page.number),
-            proposals=proposals,
-        )
+        made = maker.page(page, copy, desk_of_page, keep.page(page.number))
         left = {part.article.id for part in made.held}
         gone = {article.id for article in taken} - left
         pool = [article for article in pool if article.id not in gone]
@@ -106,7 +114,79 @@ def make_up_pages(
         rest=rest,
         dropped=tuple(dropped),
         proposals=tuple(layouts),
+        names=tuple(maker.names),
     )
+
+
+def unknown_pages(
+    edition: Edition,
+    *,
+    style: Style,
+    keep: Accepted,
+    proposals: int,
+    memory: Memory | None,
+) -> tuple[int, ...]:
+    """The numbers of the pages that have to be made, where pages can be made apart."""
+    maker = _Maker(edition=edition, style=style, proposals=proposals, memory=memory)
+    found: list[int] = []
+    for k, page in enumerate(edition.head.pages):
+        opening = Opening(
+            page=page, later=edition.head.pages[k + 1 :], cells=_cells(edition, page, style)
+        )
+        taken = _taken(edition, opening, edition.pool, style_of(page, style), keep)
+        copy = _copy(edition, opening, (), taken)
+        if maker.known(page, copy, keep.page(page.number)) is None:
+            found.append(page.number)
+    return tuple(found)
+
+
+class _Maker:
+    """Makes pages, or takes them as an earlier run has made them of the same."""
+
+    def __init__(
+        self, *, edition: Edition, style: Style, proposals: int, memory: Memory | None
+    ) -> None:
+        self._edition = edition
+        self._style = style
+        self._proposals = proposals
+        self._memory = memory
+        self.names: list[PageName] = []
+
+    def page(
+        self, page: Page, copy: Sequence[Copy], desk: Desk, keep: AcceptedPage | None
+    ) -> MadePage:
+        """One page."""
+        name = self._name(page, copy, keep)
+        made = self._memory.get(MadePage, name) if self._memory else None
+        if made is not None:
+            self.names.append(PageName(number=page.number, name=name, is_new=False))
+            return made
+        made = make_up(
+            self._edition,
+            page,
+            copy=copy,
+            style=self._style,
+            desk=desk,
+            keep=keep,
+            proposals=self._proposals,
+        )
+        # A character that was missing is told once an edition: such a page is made again.
+        if self._memory and not desk.shaper.substitutions:
+            self._memory.put(made, name)
+            self.names.append(PageName(number=page.number, name=name, is_new=True))
+        return made
+
+    def known(self, page: Page, copy: Sequence[Copy], keep: AcceptedPage | None) -> MadePage | None:
+        """One page, where it was made before."""
+        return self._memory.get(MadePage, self._name(page, copy, keep)) if self._memory else None
+
+    def _name(self, page: Page, copy: Sequence[Copy], keep: AcceptedPage | None) -> str:
+        """A name of all that a page is made from."""
+        if self._memory is None:
+            return ""
+        edition = self._edition
+        of_edition = edition.head, edition.ads, edition.fillers, edition.house_rules
+        return fingerprint(of_edition, page, tuple(copy), self._style, keep, self._proposals)
 
 
 def _taken(

@@ -15,14 +15,9 @@ from weasyprint.urls import FatalURLFetchingError
 from layout.diagnostics import Diagnostic, Message, Severity
 from layout.errors import PageCountError, RenderError, TemplateError
 from layout.makeup.model import PageLayout
+from layout.rendering.drawing import FormDrawing, RunDrawing
 from layout.rendering.html import STYLE_SHEET
-from layout.rendering.weasyprint_hooks import (
-    FormDrawing,
-    MemoryFetcher,
-    RunDrawing,
-    XmlPage,
-    drawings,
-)
+from layout.rendering.weasyprint_hooks import MemoryFetcher, XmlPage, drawings
 from layout.units import pt_to_px
 
 SIZE_TOLERANCE_PT: Final = 0.01

@@ -1,4 +1,4 @@
-"""A page layout in, the HTML of the page and the lines its elements will draw out.
+"""A page layout in, the elements of the page and the lines they will draw out.
 
     page_markup
       _block             article, section: head, pictures, body, foot
@@ -11,21 +11,16 @@ drawn by the elements whose ``data-run`` names them. Everything that comes from 
 reaches the template as a value and is escaped there.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-import jinja2
-
 from layout.composition.model import LineKind
 from layout.diagnostics import Diagnostic, Message, Severity
-from layout.errors import RenderError, TemplateError
+from layout.errors import RenderError
 from layout.makeup.model import (
     BlockType,
     Box,
@@ -44,14 +39,10 @@ from layout.rendering.runs import EM_ASCENT
 from layout.shaping.model import CharClass
 from layout.units import rounded
 
-TEMPLATE: Final = "page.html.j2"
 STYLE_SHEET: Final = "page.css"
 
 _STORIES: Final = frozenset({BlockType.ARTICLE, BlockType.PICTURE})
 _ARTICLES: Final = _STORIES | {BlockType.FILLER, BlockType.AD}
-
-_NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2) cannot hold, however it is escaped; the lines still draw it."""
 
 LETTERING_PT: Final = 24.0
 """From this size on what stands in a nameplate is lettering: it holds register in colour."""
@@ -74,7 +65,6 @@ class Run:
     key: int
     tag: str
     role: str
-    text: str
     href: str = ""
     rect: Rect | None = None
     span: int = 1
@@ -91,6 +81,11 @@ class DrawnRun:
     y_pt: float
     is_lettering: bool = False
     """Whether it is a piece of artwork, as the name of the paper is."""
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(placed.line.text for placed in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +171,26 @@ class PageLinks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageMarkup:
-    """The HTML of a page; ``runs[k]`` is what the element with ``data-run=k`` draws."""
+class PageFrame:
+    """All of a page but its words: what the template puts in their places."""
 
-    html: str
+    title: str
+    author: str
+    generator: str
+    created: str
+    lang: str
+    label: str
+    width_pt: float
+    height_pt: float
+    shapes: tuple[Shape, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMarkup:
+    """A page ready to be written as HTML; ``runs[k]`` is what the element of run k draws."""
+
+    frame: PageFrame
     runs: tuple[DrawnRun, ...]
     diagnostics: tuple[Diagnostic, ...]
 
@@ -191,9 +202,8 @@ def page_markup(
     colors: Mapping[str, str],
     links: PageLinks,
     addresses: Mapping[PictureKey, str],
-    templates: Path,
 ) -> PageMarkup:
-    """Write a page as HTML.
+    """Find the elements of a page, and what they draw.
 
     Args:
         page: The page, made up.
@@ -201,66 +211,26 @@ def page_markup(
         colors: The style's colours by role.
         links: What the page may lead to.
         addresses: Under which address the page asks for a picture.
-        templates: The folder of ``page.html.j2``.
 
     Raises:
-        TemplateError: The template is missing or wrong.
         RenderError: A colour role is unknown, or a rule neither level nor upright.
 
     """
     writer = _Writer(colors, links, addresses, page.number)
     blocks = tuple(writer.block(block) for block in page.blocks)
-    shapes = tuple(writer.shapes(page.lines, (), Rect(x=0, y=0, width=0, height=0)))
-    context = {
-        "title": texts.title,
-        "author": texts.author,
-        "generator": texts.generator,
-        "created": texts.created,
-        "lang": texts.lang,
-        "label": texts.label,
-        "width_pt": rounded(page.width_pt),
-        "height_pt": rounded(page.height_pt),
-        "shapes": shapes,
-        "blocks": blocks,
-    }
-    try:
-        html = load_template(templates).render(page=context)
-    except jinja2.TemplateError as error:
-        raise _bad_template(templates, error) from error
-    return PageMarkup(
-        html=_NO_XML.sub("\N{REPLACEMENT CHARACTER}", html),
-        runs=tuple(writer.runs),
-        diagnostics=tuple(writer.diagnostics),
+    frame = PageFrame(
+        title=texts.title,
+        author=texts.author,
+        generator=texts.generator,
+        created=texts.created,
+        lang=texts.lang,
+        label=texts.label,
+        width_pt=rounded(page.width_pt),
+        height_pt=rounded(page.height_pt),
+        shapes=tuple(writer.shapes(page.lines, (), Rect(x=0, y=0, width=0, height=0))),
+        blocks=blocks,
     )
-
-
-@cache
-def load_template(folder: Path) -> jinja2.Template:
-    """The page template of a folder, compiled once.
-
-    Raises:
-        TemplateError: It is missing or wrong.
-
-    """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-    )
-    try:
-        return environment.get_template(TEMPLATE)
-    except jinja2.TemplateError as error:
-        raise _bad_template(folder, error) from error
-
-
-def _bad_template(folder: Path, error: jinja2.TemplateError) -> TemplateError:
-    name = (folder / TEMPLATE).name
-    line = getattr(error, "lineno", None)
-    place = name if line is None else f"{name}:{line}"
-    return TemplateError(
-        Message(zh=f"模板 {place} 有误：{error}", en=f"template {place} is wrong: {error}")
-    )
+    return PageMarkup(frame=frame, runs=tuple(writer.runs), diagnostics=tuple(writer.diagnostics))
 
 
 class _Writer:
@@ -338,8 +308,7 @@ class _Writer:
             is_lettering=is_lettering,
         )
         self.runs.append(drawn)
-        text = "".join(placed.line.text for placed in lines)
-        return Run(key=len(self.runs) - 1, tag=tag, role=role, text=text, href=href, rect=rect)
+        return Run(key=len(self.runs) - 1, tag=tag, role=role, href=href, rect=rect)
 
     def _part(self, part: TextPart, block: PlacedBlock, corner: Rect) -> Run:
         tag = "p"

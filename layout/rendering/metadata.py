@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 import pydyf
 
+from layout.makeup.model import PageLayout
 from layout.rendering.profiles import ProfileName
 
 _NAMESPACES: Final = {
@@ -55,6 +56,11 @@ class DocumentFacts:
     issue: int | None
     pages: tuple[int, ...]
     profile: ProfileName
+
+
+def page_label(page: PageLayout) -> str:
+    """What outline and title call a page: 第1版 头版新闻."""
+    return f"第{page.number}版 {page.name}".rstrip()
 
 
 def write_metadata(pdf: pydyf.PDF, facts: DocumentFacts) -> None:

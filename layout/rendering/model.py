@@ -1,7 +1,7 @@
 """What goes into stage 5 and what comes out: a job with made-up pages, and finished PDFs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 from pathlib import Path
 
@@ -47,6 +47,8 @@ class PictureData:
     width_px: int
     height_px: int
     diagnostics: tuple[Diagnostic, ...] = ()
+    source: str = ""
+    """SHA-256 of the file it was made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,8 @@ class RenderJob:
     """What the profile attaches."""
     pictures: tuple[PictureData, ...] = ()
     """Pictures made ready before; those missing are made ready when needed."""
+    keys: Mapping[int, str] = field(default_factory=dict)
+    """Page -> a name of all that its layout was made from; empty where nothing is kept."""
     elsewhere: frozenset[str] = frozenset()
     """Ids of blocks on pages of the edition that are not in this job; links to them are left
     out without a word."""

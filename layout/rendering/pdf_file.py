@@ -1,43 +1,33 @@
-"""Laid-out pages and what goes with them in, the bytes of one PDF out.
+"""Laid-out pages and what goes with them in, one PDF without text and fonts out.
 
-write_document       fonts, forms, structure, metadata, page labels, compression
+make_shell           forms, structure, metadata, page labels
   _finish_profile    output intent, attachments, the printer's sheet
 """
 
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pydyf
 import weasyprint
 
-from layout.diagnostics import Diagnostic
 from layout.makeup.model import PageLayout
 from layout.rendering.attachments import attach
 from layout.rendering.document import log_lines
-from layout.rendering.metadata import DocumentFacts, write_metadata
+from layout.rendering.metadata import DocumentFacts, page_label, write_metadata
 from layout.rendering.model import SourceFile
-from layout.rendering.pdf_fonts import DEFLATE_LEVEL, EditionFont, add_fonts, deflated
-from layout.rendering.pdf_pictures import PdfForm
+from layout.rendering.pdf_fonts import deflated
+from layout.rendering.pdf_pictures import NamedForm
 from layout.rendering.press_sheet import add_press_resources, dress_page
 from layout.rendering.profiles import OutputIntent, OutputProfile
+from layout.rendering.shell import Shell, shell_of
 from layout.rendering.structure import mend_structure
-from layout.rendering.weasyprint_hooks import pages_of, print_links, shared_resources
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedForm:
-    """A PDF that serves as a picture, and its name in content streams."""
-
-    name: str
-    form: PdfForm
+from layout.rendering.weasyprint_hooks import engine_pdf, pages_of, print_links, shared_resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileParts:
     """What goes into one file beside its laid-out pages."""
 
-    fonts: tuple[EditionFont, ...]
     forms: tuple[NamedForm, ...]
     pages: tuple[PageLayout, ...]
     facts: DocumentFacts
@@ -47,19 +37,19 @@ class FileParts:
     """The face of the slug line of press files."""
 
 
-def write_document(
-    document: weasyprint.Document, parts: FileParts
-) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Write a laid-out document, with our fonts, metadata and what the profile asks for.
+def make_shell(document: weasyprint.Document, parts: FileParts) -> Shell:
+    """Write out a laid-out document, with metadata and what the profile asks for.
 
     Returns:
-        The file, and what WeasyPrint had to say. The same input gives the same bytes.
+        The file less text and fonts, and what WeasyPrint had to say. The same input gives the
+        same shell.
 
     """
     numbers = parts.facts.pages
-
-    def finish(_document: weasyprint.Document, pdf: pydyf.PDF) -> None:
-        shared_resources(pdf, "Font").update(add_fonts(pdf, parts.fonts))
+    version = parts.output.pdf_version
+    with log_lines(numbers[0] if len(numbers) == 1 else None) as found:
+        pdf = engine_pdf(document, version)
+        fonts = shared_resources(pdf, "Font")
         drawn = {named.name: named.form.add_to(pdf) for named in parts.forms}
         shared_resources(pdf, "XObject").update(drawn)
         mend_structure(pdf, parts.pages)
@@ -67,16 +57,8 @@ def write_document(
         write_metadata(pdf, parts.facts)
         print_links(pdf)
         _finish_profile(pdf, parts)
-        _deflate(pdf)
-
-    with log_lines(numbers[0] if len(numbers) == 1 else None) as found:
-        data = document.write_pdf(
-            finisher=finish,
-            pdf_tags=True,
-            pdf_identifier=True,
-            pdf_version=parts.output.pdf_version,
-        )
-    return data, tuple(found)
+        shell = shell_of(pdf, fonts, version)
+    return replace(shell, diagnostics=tuple(found))
 
 
 def _finish_profile(pdf: pydyf.PDF, parts: FileParts) -> None:
@@ -124,18 +106,3 @@ def _page_labels(numbers: tuple[int, ...]) -> pydyf.Dictionary:
             entries.append(index)
             entries.append(pydyf.Dictionary({"S": "/D", "St": number}))
     return pydyf.Dictionary({"Nums": entries})
-
-
-def _deflate(pdf: pydyf.PDF) -> None:
-    """Compress content streams once: the identifier and the file would each do it anew."""
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.compress:
-            packed = pydyf.Stream(item.stream).data.partition(b"\nstream\n")[2]
-            item.stream = [zlib.compress(packed.removesuffix(b"\nendstream"), DEFLATE_LEVEL)]
-            item.extra = {**item.extra, "Filter": "/FlateDecode"}
-            item.compress = False
-
-
-def page_label(page: PageLayout) -> str:
-    """What outline and title call a page: 第1版 头版新闻."""
-    return f"第{page.number}版 {page.name}".rstrip()

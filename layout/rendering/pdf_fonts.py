@@ -1,5 +1,6 @@
 """The clusters of an edition and its font files in, the fonts of its PDFs out.
 
+FaceFiles.use        clusters -> the glyphs they draw
 FontBook             codes for every glyph of an edition, given once for all its files
   EditionFont        one font file: its subset, its name in content streams, its texts
 add_fonts            fonts -> objects of a PDF (ISO 32000-2, 9.7 to 9.10)
@@ -19,6 +20,7 @@ import uharfbuzz as hb
 
 from layout.diagnostics import Message
 from layout.errors import RenderError, UnreadableFontError
+from layout.memory import Memory, NoMemory
 from layout.rendering.glyph_texts import SOFT_HYPHEN, DrawnText, texts_of_glyphs
 from layout.rendering.model import FontSource
 from layout.rendering.subset import ProgramKind, SubsetFont, subset_face, subset_of_subset
@@ -65,49 +67,54 @@ class EditionFont:
         joint = {code for gid, code in self.font.codes.items() if len(self.texts.get(gid, "")) > 1}
         return {code: _width(width) - (code in joint) for code, width in self.font.widths.items()}
 
+    @cached_property
+    def program(self) -> bytes:
+        """The font program, compressed."""
+        return zlib.compress(self.font.data, DEFLATE_LEVEL)
+
+    @cached_property
+    def to_unicode(self) -> bytes:
+        """The CMap that tells the texts of codes, compressed."""
+        return zlib.compress(_to_unicode(self), DEFLATE_LEVEL)
+
     def of_glyphs(self, gids: Iterable[int]) -> "EditionFont":
         """The same font with some of its glyphs; their codes stay what they are."""
         codes = self.font.codes
         part = subset_of_subset(self.font, {codes[gid] for gid in gids})
         return EditionFont(name=self.name, font=part, texts=self.texts)
 
+    def told(self, gids: Iterable[int]) -> tuple[object, ...]:
+        """All that drawing some of its glyphs depends on, and a subset of it."""
+        codes, texts, widths = self.font.codes, self.texts, self.font.widths
+        return (
+            self.name,
+            self.font.postscript_name,
+            tuple((gid, codes[gid], widths[codes[gid]], texts.get(gid)) for gid in gids),
+        )
 
-class FontBook:
-    """The fonts of an edition, with one code for each glyph in all its files."""
 
-    def __init__(self, clusters: Mapping[Cluster, int], sources: Iterable[FontSource]) -> None:
-        """Subset every font file the clusters are set in.
+class FaceFiles:
+    """Which file a face is drawn from, and what is drawn for white space."""
 
-        Args:
-            clusters: Every cluster of the edition, with how often it is drawn.
-            sources: Where the faces come from.
-
-        Raises:
-            RenderError: A cluster is set in a face without a source.
-            UnreadableFontError: A font file is damaged or cannot be embedded.
-
-        """
+    def __init__(self, sources: Iterable[FontSource]) -> None:
         self._paths = {source.key: source.path for source in sources}
         self._spaces: dict[tuple[Path, str], tuple[Glyph, ...]] = {}
-        by_path: dict[Path, list[DrawnText]] = {}
-        for cluster, count in clusters.items():
-            glyphs = self.glyphs(cluster)
-            if glyphs:
-                gids = tuple(glyph.gid for glyph in glyphs)
-                drawn = DrawnText(gids=gids, text=copied_text(cluster), count=count)
-                by_path.setdefault(self._path(cluster.face), []).append(drawn)
-        self._fonts = {
-            path: EditionFont(
-                name=f"B{index}",
-                font=subset_face(path, sorted({gid for item in own for gid in item.gids})),
-                texts=texts_of_glyphs(own),
-            )
-            for index, (path, own) in enumerate(by_path.items())
-        }
 
-    def font(self, face: FaceKey) -> EditionFont:
-        """The font a face is drawn with."""
-        return self._fonts[self._path(face)]
+    def path(self, face: FaceKey) -> Path:
+        """The font file of a face.
+
+        Raises:
+            RenderError: It has none.
+
+        """
+        if face not in self._paths:
+            raise RenderError(
+                Message(
+                    zh=f"没有给出字体 {face.role.value} {face.weight} {face.script} 的文件",
+                    en=f"no file given for the face {face.role.value} {face.weight} {face.script}",
+                )
+            )
+        return self._paths[face]
 
     def glyphs(self, cluster: Cluster) -> tuple[Glyph, ...]:
         """What is drawn for a cluster.
@@ -117,10 +124,103 @@ class FontBook:
         """
         if cluster.glyphs or not cluster.text.isspace():
             return cluster.glyphs
-        key = (self._path(cluster.face), cluster.text)
+        key = (self.path(cluster.face), cluster.text)
         if key not in self._spaces:
             self._spaces[key] = _space(*key)
         return self._spaces[key]
+
+    def use(self, clusters: Mapping[Cluster, int]) -> "GlyphUse":
+        """What some clusters draw, by the number of times each is drawn."""
+        by_path: dict[Path, dict[tuple[tuple[int, ...], str], int]] = {}
+        for cluster, count in clusters.items():
+            if glyphs := self.glyphs(cluster):
+                counts = by_path.setdefault(self.path(cluster.face), {})
+                key = (tuple(glyph.gid for glyph in glyphs), copied_text(cluster))
+                counts[key] = counts.get(key, 0) + count
+        return GlyphUse(
+            drawn=tuple(
+                (
+                    path,
+                    tuple(
+                        DrawnText(gids=gids, text=text, count=count)
+                        for (gids, text), count in counts.items()
+                    ),
+                )
+                for path, counts in by_path.items()
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GlyphUse:
+    """What is drawn from each font file, in the order of first use."""
+
+    drawn: tuple[tuple[Path, tuple[DrawnText, ...]], ...] = ()
+
+    def gids(self) -> dict[Path, list[int]]:
+        """The glyphs of each file, in their order."""
+        return {
+            path: sorted({gid for item in own for gid in item.gids}) for path, own in self.drawn
+        }
+
+
+class FontBook:
+    """The fonts of an edition, with one code for each glyph in all its files."""
+
+    def __init__(
+        self, uses: Iterable[GlyphUse], files: FaceFiles, memory: Memory | None = None
+    ) -> None:
+        """Subset every font file that is drawn from.
+
+        Args:
+            uses: What the pages draw.
+            files: Where the faces come from.
+            memory: The fonts of earlier runs.
+
+        Raises:
+            UnreadableFontError: A font file is damaged or cannot be embedded.
+
+        """
+        self._files = files
+        self._memory = memory or NoMemory()
+        by_path: dict[Path, Counter[tuple[tuple[int, ...], str]]] = {}
+        for use in uses:
+            for path, own in use.drawn:
+                counts = by_path.setdefault(path, Counter())
+                for item in own:
+                    counts[item.gids, item.text] += item.count
+        self._fonts = {
+            path: self._font(f"B{index}", path, counts)
+            for index, (path, counts) in enumerate(by_path.items())
+        }
+
+    def _font(
+        self, name: str, path: Path, counts: Mapping[tuple[tuple[int, ...], str], int]
+    ) -> EditionFont:
+        texts = texts_of_glyphs(
+            DrawnText(gids=gids, text=text, count=count) for (gids, text), count in counts.items()
+        )
+        gids = sorted({gid for item, _ in counts for gid in item})
+        told = [(gid, texts.get(gid)) for gid in gids]
+        kept = self._memory.get(EditionFont, name, path, told)
+        if kept is None:
+            kept = EditionFont(name=name, font=subset_face(path, gids), texts=texts)
+            self._keep(kept, name, path, told)
+        return kept
+
+    def _keep(self, font: EditionFont, *inputs: object) -> None:
+        """Keep a font with what is made of it for every file."""
+        if not isinstance(self._memory, NoMemory):
+            _ = font.program, font.to_unicode, font.table
+            self._memory.put(font, *inputs)
+
+    def font(self, face: FaceKey) -> EditionFont:
+        """The font a face is drawn with."""
+        return self._fonts[self._files.path(face)]
+
+    def glyphs(self, cluster: Cluster) -> tuple[Glyph, ...]:
+        """What is drawn for a cluster; see ``FaceFiles``."""
+        return self._files.glyphs(cluster)
 
     @property
     def named(self) -> dict[str, EditionFont]:
@@ -132,27 +232,28 @@ class FontBook:
         """Every font, by name."""
         return tuple(self._fonts.values())
 
-    def fonts_of(self, clusters: Iterable[Cluster]) -> tuple[EditionFont, ...]:
-        """The fonts of some clusters of the edition, with no other glyphs."""
-        by_path: dict[Path, set[int]] = {}
-        for cluster in clusters:
-            gids = by_path.setdefault(self._path(cluster.face), set())
-            gids.update(glyph.gid for glyph in self.glyphs(cluster))
+    def told(self, use: GlyphUse) -> tuple[object, ...]:
+        """All that drawing some glyphs depends on."""
+        gids = use.gids()
+        return tuple(font.told(gids[path]) for path, font in self._fonts.items() if path in gids)
+
+    def fonts_of(self, use: GlyphUse) -> tuple[EditionFont, ...]:
+        """The fonts of some glyphs of the edition, with no other glyphs."""
+        gids = use.gids()
         return tuple(
-            font.of_glyphs(sorted(by_path[path]))
+            self._part(path, font, gids[path])
             for path, font in self._fonts.items()
-            if by_path.get(path)
+            if gids.get(path)
         )
 
-    def _path(self, face: FaceKey) -> Path:
-        if face not in self._paths:
-            raise RenderError(
-                Message(
-                    zh=f"没有给出字体 {face.role.value} {face.weight} {face.script} 的文件",
-                    en=f"no file given for the face {face.role.value} {face.weight} {face.script}",
-                )
-            )
-        return self._paths[face]
+    def _part(self, path: Path, font: EditionFont, gids: Sequence[int]) -> EditionFont:
+        """A font with some of its glyphs: the same whatever others the edition has."""
+        told = font.told(gids)
+        kept = self._memory.get(EditionFont, path, told)
+        if kept is None:
+            kept = font.of_glyphs(gids)
+            self._keep(kept, path, told)
+        return kept
 
 
 def copied_text(cluster: Cluster) -> str:
@@ -196,7 +297,7 @@ def _add_font(pdf: pydyf.PDF, edition_font: EditionFont) -> bytes:
     font = edition_font.font
     is_cff = font.kind is ProgramKind.CFF
     extra = {"Subtype": "/CIDFontType0C"} if is_cff else {"Length1": len(font.data)}
-    program = deflated(font.data, extra)
+    program = pydyf.Stream([edition_font.program], {**extra, "Filter": "/FlateDecode"})
     pdf.add_object(program)
     name = f"/{font.tag}+{_pdf_name(font.postscript_name)}"
     descriptor = _descriptor(font, name, program.reference)
@@ -220,7 +321,7 @@ def _add_font(pdf: pydyf.PDF, edition_font: EditionFont) -> bytes:
     if not is_cff:
         inner["CIDToGIDMap"] = "/Identity"
     pdf.add_object(inner)
-    to_unicode = deflated(_to_unicode(edition_font), {})
+    to_unicode = pydyf.Stream([edition_font.to_unicode], {"Filter": "/FlateDecode"})
     pdf.add_object(to_unicode)
     outer = pydyf.Dictionary(
         {

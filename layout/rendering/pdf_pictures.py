@@ -7,6 +7,7 @@ colours; the page becomes a form (ISO 32000-2, 8.10) and everything it uses goes
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -75,6 +76,14 @@ class PdfForm:
         """Copy the form into a PDF and give its reference."""
         reference: bytes = _Copier(pdf).indirect(self._form).reference
         return reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedForm:
+    """A PDF that serves as a picture, and its name in content streams."""
+
+    name: str
+    form: PdfForm
 
 
 def _shown_rect(form: pikepdf.Object) -> Rect:

@@ -14,12 +14,14 @@ load_pictures        every picture of some pages, each way of showing it once
 
 from __future__ import annotations
 
+import hashlib
 import io
 import math
 import struct
 import warnings
 import zlib
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageCms
 
     from layout.makeup.model import PageLayout, PlacedPicture
+    from layout.memory import Memory
     from layout.rendering.inks import Inks
 
 SCREEN_FINISH: Final = SCREEN.pictures
@@ -84,7 +87,9 @@ _UNREADABLE: Final = (
 
 
 def load_pictures(
-    pages: Iterable[PageLayout], finish: PictureFinish = SCREEN_FINISH
+    pages: Iterable[PageLayout],
+    finish: PictureFinish = SCREEN_FINISH,
+    memory: Memory | None = None,
 ) -> tuple[PictureData, ...]:
     """Make every picture of some pages ready, each way of showing it once.
 
@@ -98,7 +103,7 @@ def load_pictures(
             for picture in block.pictures:
                 key = key_of(picture)
                 if key not in ready:
-                    ready[key] = prepare_picture(key, SourceSpan(file=picture.file), finish)
+                    ready[key] = prepare_picture(key, SourceSpan(file=picture.file), finish, memory)
     return tuple(ready.values())
 
 
@@ -113,8 +118,32 @@ def key_of(picture: PlacedPicture) -> PictureKey:
 
 
 def prepare_picture(
-    key: PictureKey, span: SourceSpan, finish: PictureFinish = SCREEN_FINISH
+    key: PictureKey,
+    span: SourceSpan,
+    finish: PictureFinish = SCREEN_FINISH,
+    memory: Memory | None = None,
 ) -> PictureData:
+    """Make one picture ready for paper, or take it as an earlier run has made it.
+
+    See ``_prepared``.
+    """
+    if memory is None:
+        return _prepared(key, span, finish)
+    inputs = (key, memory.file(key.path), span, finish)
+    kept = memory.get(PictureData, *inputs)
+    if kept is None:
+        kept = _prepared(key, span, finish)
+        if is_of(kept, memory):
+            memory.put(kept, *inputs)
+    return kept
+
+
+def is_of(picture: PictureData, memory: Memory) -> bool:
+    """Whether a picture was made from the file that a memory goes by; it may change meanwhile."""
+    return picture.source == memory.file(picture.key.path)
+
+
+def _prepared(key: PictureKey, span: SourceSpan, finish: PictureFinish) -> PictureData:
     """Make one picture ready for paper.
 
     Args:
@@ -133,6 +162,14 @@ def prepare_picture(
     """
     try:
         data = key.path.read_bytes()
+    except _UNREADABLE as error:
+        raise _unreadable(key, span, error) from error
+    made = _made(key, data, span, finish)
+    return replace(made, source=hashlib.sha256(data).hexdigest())
+
+
+def _made(key: PictureKey, data: bytes, span: SourceSpan, finish: PictureFinish) -> PictureData:
+    try:
         if data.startswith(PDF_HEADER) or key.path.suffix.lower() == ".svg":
             media_type = PDF_MEDIA_TYPE if data.startswith(PDF_HEADER) else SVG_MEDIA_TYPE
             return PictureData(key=key, data=data, media_type=media_type, width_px=0, height_px=0)

@@ -5,7 +5,7 @@ made a replaced element there, like a picture, and draws its glyphs itself. That
 text passes through Pango, and every glyph stands where the composer has put it.
 
 Private names used: ``html.HTML_HANDLERS``, ``html.make_replaced_box``, ``urls.get_link``,
-``formatting_structure.boxes.Box.link`` and
+``pdf.generate_pdf``, ``formatting_structure.boxes.Box.link`` and
 ``colspan``, ``pdf.stream.Stream.set_color``. They are those of
 one version; another one is refused.
 """
@@ -13,7 +13,6 @@ one version; another one is refused.
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
 from xml.etree import ElementTree as ET
@@ -24,13 +23,13 @@ import weasyprint
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # ships no types
 from tinycss2.color5 import parse_color  # type: ignore[import-untyped]  # ships no types
 from weasyprint import html as weasyprint_html
+from weasyprint.pdf import generate_pdf
 from weasyprint.urls import URLFetcherResponse, get_link
 
 from layout.diagnostics import Message
 from layout.errors import RenderError, TemplateError
-from layout.makeup.model import Rect
+from layout.rendering.drawing import FormDrawing, Hole, RunDrawing
 from layout.rendering.press_sheet import KNOCKOUT, OVERPRINT
-from layout.rendering.runs import Operators
 
 WEASYPRINT_VERSION: Final = "70.0"
 
@@ -109,24 +108,6 @@ class _Stream(Protocol):
 _Handler = Callable[[Element, _Box, object, str | None], list[_Box]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunDrawing:
-    """What an element draws."""
-
-    tag: str
-    operators: tuple[Operators, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormDrawing:
-    """A page of another PDF that is drawn in place of an image."""
-
-    name: str
-    """Its name among the resources of the file; it is put there when that is written."""
-    rect: Rect
-    """What is shown of it, y upwards."""
-
-
 class _Desk(threading.local):
     """The drawings of the page that is being laid out in this thread."""
 
@@ -156,18 +137,19 @@ class _Drawing:
         return 1.0, 1.0, 1.0
 
     def draw(self, stream: _Stream, _width: float, _height: float, _style: object) -> None:
-        """Write the text objects, with the name of the element's structure type."""
+        """Leave holes for the text objects, with the name of the element's structure type."""
         _rename_mark(stream.stream, self._run.tag)
-        for operators in self._run.operators:
-            if operators.are_paths:
-                stream.set_color(self._colors[operators.color])
-                stream.stream.append(operators.data)
+        for part, stroke in enumerate(self._run.strokes):
+            hole = Hole(page=self._run.page, run=self._run.run, part=part)
+            if stroke.are_paths:
+                stream.set_color(self._colors[stroke.color])
+                stream.stream.append(hole)
                 continue
-            stream.set_color(self._text_colors[operators.color])
-            if operators.color in self._overprinting:
-                stream.stream += [f"/{OVERPRINT} gs", operators.data, f"/{KNOCKOUT} gs"]
+            stream.set_color(self._text_colors[stroke.color])
+            if stroke.color in self._overprinting:
+                stream.stream += [f"/{OVERPRINT} gs", hole, f"/{KNOCKOUT} gs"]
             else:
-                stream.stream.append(operators.data)
+                stream.stream.append(hole)
 
 
 class _Form:
@@ -350,6 +332,12 @@ class MemoryFetcher:
             raise RenderError(Message(zh=f"页面不得取用 {url}", en=f"a page may not fetch {url}"))
         data, media_type = self._held[url]
         return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+
+def engine_pdf(document: weasyprint.Document, version: str) -> pydyf.PDF:
+    """A laid-out document as the objects of a tagged PDF, before any of them is written."""
+    options = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": version}
+    return generate_pdf(document, None, 1, **options)
 
 
 def pages_of(pdf: pydyf.PDF) -> tuple[pydyf.Dictionary, ...]:

@@ -2,6 +2,7 @@
 
 import argparse
 import compileall
+import itertools
 import json
 import os
 import sys
@@ -172,11 +173,15 @@ def _corrected(folder: Path, out: Path) -> Contender:
     warm = ours(folder, out, is_cold=False)
     story = min((folder / "edition").glob("*/*.md"))
 
+    places = itertools.count()
+
     def correct() -> None:
-        text = story.read_text(encoding="utf-8")
-        at = max(text.rindex("。"), text.rindex("！"))
-        mark = "！" if text[at] == "。" else "。"
-        story.write_text(text[:at] + mark + text[at + 1 :], encoding="utf-8")
+        """Put another character of the story in the place of one, each time elsewhere."""
+        head, mark, body = story.read_text(encoding="utf-8").rpartition("---\n")
+        han = [k for k, char in enumerate(body) if char.isalpha() and not char.isascii()]
+        place = next(places)
+        at, other = han[17 * place % len(han)], body[han[-1 - 5 * place % len(han)]]
+        story.write_text(head + mark + body[:at] + other + body[at + 1 :], encoding="utf-8")
 
     return replace(warm, before=correct)
 

@@ -1,6 +1,7 @@
 """Fonts of squares and pages of a few lines, built for the tests."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from layout.makeup.model import (
 )
 from layout.project import data_folder
 from layout.rendering.model import FontSource, RenderJob
+from layout.rendering.pdf_fonts import FaceFiles, FontBook
 from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 
 SONG = FaceKey(role=Role.SONG)
@@ -178,6 +180,15 @@ class Sorts:
             blocks=blocks,
             **values,
         )
+
+    def book(self, clusters, sources=None):
+        """The fonts of some clusters, counted."""
+        files = FaceFiles(sources or self.job().fonts)
+        return FontBook([files.use(Counter(clusters))], files)
+
+    def use(self, clusters):
+        """What some clusters draw."""
+        return FaceFiles(self.job().fonts).use(Counter(clusters))
 
     def job(self, *pages, **values):
         values = {

@@ -9,7 +9,6 @@ import pytest
 
 from layout.rendering.beside import Frame, paths_beside
 from layout.rendering.pdf import render_page
-from layout.rendering.pdf_fonts import FontBook
 from layout.rendering.runs import RunWriter
 from layout.shaping.model import CharClass, ClusterPart
 from layout.sidemarks import Beside, SideLine
@@ -164,7 +163,7 @@ def word(sorts):
 def written(sorts, composed):
     placed = sorts.placed(composed, x=0.0, baseline=0.0, size=7.5)  # 10 px
     counts = Counter(sort for cluster in composed.clusters for sort in cluster.sorts)
-    (text,) = RunWriter(FontBook(counts, sorts.job().fonts)).operators((placed,), x_pt=0, y_pt=0)
+    (text,) = RunWriter(sorts.book(counts)).operators((placed,), x_pt=0, y_pt=0)
     return text.data.decode()
 
 

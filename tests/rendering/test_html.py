@@ -10,6 +10,7 @@ from layout.makeup.model import Box, Line, PartRole, PlacedPicture, Rect
 from layout.project import data_folder
 from layout.rendering.html import PageLinks, PageTexts, cells_of_row, page_markup
 from layout.rendering.pictures import key_of
+from layout.rendering.template import write_html
 
 COLORS = {"black": "#000", "accent": "#c00", "grey": "#888", "tint": "#eee"}
 TEXTS = PageTexts(
@@ -22,7 +23,7 @@ TEXTS = PageTexts(
 )
 
 
-def markup(page, *, anchors=(), targets=(), parts=None, templates=None):
+def markup(page, *, anchors=(), targets=(), parts=None):
     links = PageLinks(anchors=frozenset(anchors), targets=frozenset(targets), parts=parts or {})
     keys = [key_of(picture) for block in page.blocks for picture in block.pictures]
     return page_markup(
@@ -31,12 +32,15 @@ def markup(page, *, anchors=(), targets=(), parts=None, templates=None):
         colors=COLORS,
         links=links,
         addresses={key: f"picture:{index}" for index, key in enumerate(keys)},
-        templates=templates or data_folder("templates"),
     )
 
 
+def html(page, *, templates=None, **options):
+    return write_html(markup(page, **options), templates or data_folder("templates"))
+
+
 def tree(page, **options):
-    return ET.fromstring(markup(page, **options).html)  # noqa: S314 - our own markup
+    return ET.fromstring(html(page, **options))  # noqa: S314 - our own markup
 
 
 def outline(element):
@@ -204,7 +208,7 @@ class TestLinks:
     def test_a_link_into_another_file_is_left_out(self, sorts):
         """The block is in the edition, not in this file: no fault."""
         made = markup(self.page(sorts, "#a2"), targets=["a2"])
-        assert "href" not in made.html
+        assert "href" not in html(self.page(sorts, "#a2"), targets=["a2"])
         assert made.diagnostics == ()
 
     def test_a_link_to_nowhere_is_told(self, sorts):
@@ -218,7 +222,7 @@ class TestLinks:
     def test_only_the_web_may_be_linked_to(self, sorts, link):
         """Everything else is left out, and told."""
         made = markup(self.page(sorts, link))
-        assert "href" not in made.html
+        assert "href" not in html(self.page(sorts, link))
         assert [finding.code for finding in made.diagnostics] == ["LINK_SCHEME"]
 
     def test_addresses_of_the_web_are_kept(self, sorts):
@@ -309,10 +313,10 @@ def test_a_wrong_template_is_an_error_with_its_line(sorts, tmp_path):
         folder.mkdir()
         (folder / "page.html.j2").write_text(text, "utf-8")
         with pytest.raises(TemplateError, match=place):
-            markup(sorts.page(), templates=folder)
+            html(sorts.page(), templates=folder)
 
 
 def test_a_missing_template_is_an_error(sorts, tmp_path):
     """An empty folder is no set of templates."""
     with pytest.raises(TemplateError):
-        markup(sorts.page(), templates=tmp_path)
+        html(sorts.page(), templates=tmp_path)

@@ -1,18 +1,16 @@
 """Fonts in a PDF: one code for a glyph in all files of an edition, the right width and text."""
 
-from collections import Counter
-
 import pydyf
 import pytest
 
 from layout.errors import RenderError, UnreadableFontError
 from layout.rendering.model import FontSource
-from layout.rendering.pdf_fonts import FontBook, add_fonts
+from layout.rendering.pdf_fonts import add_fonts
 from layout.shaping.model import FaceKey, Role
 
 
 def book_of(sorts, *clusters):
-    return FontBook(Counter(clusters), sorts.job().fonts)
+    return sorts.book(clusters)
 
 
 def pdf_with(fonts):
@@ -35,7 +33,7 @@ def test_font_files_are_named_in_the_order_of_their_first_use(sorts):
         sorts.cluster("日", face=twin),
     ]
     sources = (*sorts.job().fonts, FontSource(key=twin, path=sorts.cff))
-    book = FontBook(Counter(clusters), sources)
+    book = sorts.book(clusters, sources)
     assert [font.name for font in book.fonts] == ["B0", "B1"]
     assert book.font(twin) is book.font(clusters[0].face)
 
@@ -44,7 +42,7 @@ def test_the_fonts_of_a_page_keep_the_codes_of_the_edition(sorts):
     """Content streams mean the same in every file."""
     clusters = [sorts.cluster(char) for char in "版心日报要闻"]
     book = book_of(sorts, *clusters)
-    (page,) = book.fonts_of(clusters[3:5])
+    (page,) = book.fonts_of(sorts.use(clusters[3:5]))
     whole = book.fonts[0]
     gids = [sorts.gid(char) for char in "报要"]
     assert [page.hex_codes[gid] for gid in gids] == [whole.hex_codes[gid] for gid in gids]
@@ -56,7 +54,7 @@ def test_a_page_without_a_face_has_no_font_for_it(sorts):
     """Only what is drawn is embedded."""
     one = sorts.cluster("版")
     other = sorts.cluster("版", face=FaceKey(role=Role.HEI, weight=700))
-    assert [font.name for font in book_of(sorts, one, other).fonts_of([other])] == ["B1"]
+    assert [font.name for font in book_of(sorts, one, other).fonts_of(sorts.use([other]))] == ["B1"]
 
 
 def test_widths_name_the_common_one_once(sorts):
@@ -137,4 +135,4 @@ def test_a_damaged_font_file_is_an_error(sorts, tmp_path):
     key = FaceKey(role=Role.KAI)
     cluster = sorts.cluster("版", face=key)
     with pytest.raises(UnreadableFontError):
-        FontBook(Counter([cluster]), [FontSource(key=key, path=path)])
+        sorts.book([cluster], [FontSource(key=key, path=path)])

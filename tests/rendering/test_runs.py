@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 
-from layout.rendering.pdf_fonts import FontBook
 from layout.rendering.runs import RunWriter, number
 from layout.shaping.model import CharClass, Glyph
 
@@ -15,7 +14,7 @@ from layout.shaping.model import CharClass, Glyph
 def written(sorts, *placed, x=0.0, y=0.0):
     """The text objects of some lines, one after the other."""
     counts = Counter(cluster for line in placed for cluster in line.line.clusters)
-    book = FontBook(counts, sorts.job().fonts)
+    book = sorts.book(counts)
     operators = RunWriter(book).operators(tuple(placed), x_pt=x, y_pt=y)
     return "\n".join(item.data.decode() for item in operators), book
 
@@ -52,7 +51,7 @@ def test_every_colour_has_a_text_object_of_its_own(sorts):
     """Colour is set between text objects, by role."""
     lines = [sorts.placed("一"), sorts.placed("二", color="accent"), sorts.placed("三")]
     counts = Counter(cluster for line in lines for cluster in line.line.clusters)
-    writer = RunWriter(FontBook(counts, sorts.job().fonts))
+    writer = RunWriter(sorts.book(counts))
     operators = writer.operators(tuple(lines), x_pt=0, y_pt=0)
     assert [item.color for item in operators] == ["black", "accent", "black"]
 
@@ -63,7 +62,7 @@ def test_lettering_is_the_same_letters_as_paths(sorts, vertical):
     line = replace(sorts.line("版心", advances=(1.5, 1.0)), vertical=vertical)
     placed = sorts.placed(line, x=30, baseline=30, size=24)
     counts = Counter(line.clusters)
-    writer = RunWriter(FontBook(counts, sorts.job().fonts))
+    writer = RunWriter(sorts.book(counts))
     (paths,) = writer.lettering((placed,), x_pt=0, y_pt=0)
     assert paths.are_paths
     glyphs = paths.data.decode().splitlines()
