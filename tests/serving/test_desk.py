@@ -21,6 +21,8 @@ from layout.serving.draw import draw
 
 SAMPLE = data_folder("templates").parent / "content" / "2026-01-01"
 WIDE, NARROW = (1440, 900), (1024, 768)
+WAIT_MS = 30_000
+"""How long the browser may take; nothing here asks how fast it is."""
 SHOWN = "document.querySelector('#sheet img').getAttribute('src')"
 
 
@@ -80,6 +82,7 @@ def folder(server):
 def desk(browser, server):
     """Opens the desk at a page; whatever its script complains of is an error."""
     contexts, complaints = [], []
+    expect.set_options(timeout=WAIT_MS)
 
     def open_desk(path="", size=WIDE, **values):
         context = browser.new_context(
@@ -87,7 +90,7 @@ def desk(browser, server):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(WAIT_MS)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda told: complaints.append(told.text))
         page.goto(server[0] + path, wait_until="domcontentloaded")
