@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from layout.composition.desk import Desk
 from layout.composition.model import LineKind, ParagraphSetting
 from layout.content.model import Article, HouseRule, PictureFile
-from layout.style.model import Style
+from layout.style.model import HeadlineStyle, Style
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,10 @@ class Copy:
     """What ``article`` has lost at its foot, by leave of its ``cut``."""
     guest: Article | None = None
     """A piece that stands in its corner."""
+    ladder: HeadlineStyle | None = None
+    """Of its headline, on a page where the style's is too large for some."""
+    lesser_pt: tuple[float, ...] = ()
+    """Least sizes of the page's lesser stories, where it has a ladder of its own."""
     pictures_due: bool = False
     """Whether the part before had no room for the article's pictures."""
 

@@ -6,7 +6,7 @@ the style file. Offsets are in pt from the zone's top left corner.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, floor
 
 from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine, HeadlineSetting
@@ -42,6 +42,22 @@ OUTRANKED_COST = 20.0
 """A rank below whose headlines are all larger."""
 LEAD_GROWTH = 1.25
 """How much larger than its ladder a lead may be set rather than spread."""
+LOOSE_GROWTH = 1.5
+"""The same on a page that has a fault otherwise."""
+LEAD_OVER_NEXT = 1.15
+"""A lead's headline over the next, at least, where the one shrinks or the other grows."""
+GROWN_COST = 0.5
+CONTINUED_GROWTH = 1.75
+"""How much larger than its ladder the head of a later part may be set, which has no rank."""
+SHRUNK = 0.88
+"""The size below a ladder, for a page that does not fill otherwise."""
+SHRUNK_COST = 8.0
+MOST_LINES = 6
+"""Lines of the longest titles in the narrowest columns."""
+MORE_LINES_COST = 10.0
+"""A line more than the ladder allows, on such a page."""
+FRAMED_PAD_ROWS = 0.1
+"""White over a headline in a frame, which stands off its cells already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,30 +114,69 @@ class HeadPlan:
         return any(part.role is PartRole.HEADLINE for part in self.parts)
 
 
-def head_plans(copy: Copy, *, width_pt: float, style: Style, desk: Desk) -> tuple[HeadPlan, ...]:
-    """The ways to set an article's headline zone at a width, the cheapest first."""
+def head_plans(
+    copy: Copy,
+    *,
+    width_pt: float,
+    style: Style,
+    desk: Desk,
+    boxed: bool = False,
+    is_loose: bool = False,
+) -> tuple[HeadPlan, ...]:
+    """The ways to set an article's headline zone at a width, the cheapest first.
+
+    Args:
+        copy: The article or the part of it.
+        width_pt: Of the zone.
+        style: The house style.
+        desk: Sets what is asked for.
+        boxed: Whether it stands in a frame, which ties a headline to its text however
+            narrow it is, and has white of its own.
+        is_loose: Whether sizes and lines beyond the ladder may be had at a price.
+
+    """
     article, ladder = copy.article, headline_style(copy, style)
+    text = article.head.headline
+    if not text:
+        sides = _side_parts(article, ladder, 0.0, width_pt, style, desk)
+        return (_assemble(sides, style, 0.0, boxed=boxed),)
+    least_pt, most_pt = _limits_pt(copy, ladder, style, is_loose=is_loose)
+    found = _headlines(
+        text,
+        ladder,
+        width_pt,
+        desk,
+        least_pt=least_pt,
+        most_pt=most_pt,
+        keeps_size=copy.ladder is not None,
+    )
     plans: dict[int, HeadPlan] = {}
-    if not article.head.headline:
-        return (_assemble(_side_parts(article, ladder, 0.0, width_pt, style, desk), style, 0.0),)
-    is_lead = copy.page_rank == 1 and ladder is style.headline(1)
-    for size_pt, lines, cost in _headlines(
-        article.head.headline, ladder, width_pt, desk, is_lead=is_lead
-    ):
+    sized: dict[float, dict[PartRole, HeadPart]] = {}
+    for size_pt, lines, cost in found:
         dear = cost + OUTRANKED_COST * _outranked(size_pt, copy, ladder, style)
-        part = _centred(PartRole.HEADLINE, article.head.headline, lines, size_pt, "black", width_pt)
-        sides = {}
-        if not copy.is_continued:
-            sides = _side_parts(article, ladder, size_pt, width_pt, style, desk)
-        plan = _assemble(_in_order(part, sides), style, dear)
+        if boxed and dear >= BARE_COST:
+            dear -= BARE_COST
+        if size_pt not in sized:
+            sized[size_pt] = {}
+            if not copy.is_continued:
+                sized[size_pt] = _side_parts(article, ladder, size_pt, width_pt, style, desk)
+        part = _centred(PartRole.HEADLINE, text, lines, size_pt, "black", width_pt)
+        plan = _assemble(_in_order(part, sized[size_pt]), style, dear, boxed=boxed)
         if plan.rows not in plans or plan.cost < plans[plan.rows].cost:
             plans[plan.rows] = plan
     return tuple(sorted(plans.values(), key=lambda plan: plan.cost))
 
 
+def pad_top_rows(*, boxed: bool) -> float:
+    """Rows of white over a headline zone, at least."""
+    return FRAMED_PAD_ROWS if boxed else PAD_TOP_ROWS
+
+
 def headline_style(copy: Copy, style: Style) -> HeadlineStyle:
-    """The rank's ladder; briefs and later parts have a small one of their own."""
+    """The rank's ladder or the page's; briefs and later parts have a small one of their own."""
     article = copy.article
+    if copy.ladder is not None:
+        return copy.ladder
     if copy.is_continued or article.head.kind in (
         ArticleKind.BRIEF,
         ArticleKind.POEM,
@@ -132,7 +187,14 @@ def headline_style(copy: Copy, style: Style) -> HeadlineStyle:
 
 
 def _headlines(
-    text: str, ladder: HeadlineStyle, width_pt: float, desk: Desk, *, is_lead: bool
+    text: str,
+    ladder: HeadlineStyle,
+    width_pt: float,
+    desk: Desk,
+    *,
+    least_pt: float,
+    most_pt: float,
+    keeps_size: bool,
 ) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
     """(size, lines, cost) of every setting that fits the width; at least one."""
     settings = desk.headlines(text, ladder.face, ladder.max_lines)
@@ -142,14 +204,44 @@ def _headlines(
             if fits(setting.width_em * size_pt, width_pt):
                 found = True
                 yield _covering(setting, size_pt, width_pt, 1.5 * step)
-    if is_lead:
-        yield from _grown(settings, max(ladder.sizes_pt), width_pt)
+    yield from _grown(settings, max(ladder.sizes_pt), most_pt, width_pt)
+    if least_pt:
+        yield from _beyond(text, ladder, settings, least_pt, width_pt, desk)
     if not found:
-        yield from _forced(text, ladder, settings, width_pt, desk)
+        forced = _longer if keeps_size else _forced
+        yield from forced(text, ladder, settings, width_pt, desk)
+
+
+def _limits_pt(
+    copy: Copy, ladder: HeadlineStyle, style: Style, *, is_loose: bool
+) -> tuple[float, float]:
+    """The smallest size that a headline may shrink to, the largest it may grow to.
+
+    Neither passes those of other ranks. A lead may grow beyond its ladder, and shrink below
+    it; the smallest is 0 where nothing beyond the ladder may be had.
+    """
+    if copy.is_continued or copy.ladder is not None:
+        growth = CONTINUED_GROWTH if copy.is_continued else 1.0
+        return 0.0, growth * max(ladder.sizes_pt)
+    rungs, rank = style.headlines, copy.page_rank
+    if ladder is not style.headline(rank):
+        rank = max(rungs) + 1
+    better = [min(rung.sizes_pt) for other, rung in rungs.items() if other < rank]
+    if not better:
+        lesser = [max(rung.sizes_pt) for other, rung in rungs.items() if other > rank]
+        growth = LOOSE_GROWTH if is_loose else LEAD_GROWTH
+        least = LEAD_OVER_NEXT * max(lesser, default=LEAST_SIZE_PT)
+        return least if is_loose else 0.0, growth * max(ladder.sizes_pt)
+    most = min(better)
+    if len(better) == 1:
+        most = floor(2 * most / LEAD_OVER_NEXT) / 2
+    return min(ladder.sizes_pt) if is_loose else 0.0, max(most, *ladder.sizes_pt)
 
 
 def _outranked(size_pt: float, copy: Copy, ladder: HeadlineStyle, style: Style) -> int:
     """How many lesser ranks always have larger headlines than this one (大小倒置)."""
+    if copy.ladder is not None:
+        return sum(other > size_pt + 0.5 for other in copy.lesser_pt)
     if ladder is not style.headline(copy.page_rank):
         return 0
     lesser = (rung for rank, rung in style.headlines.items() if rank > copy.page_rank)
@@ -168,14 +260,34 @@ def _covering(
 
 
 def _grown(
-    settings: tuple[HeadlineSetting, ...], size_pt: float, width_pt: float
+    settings: tuple[HeadlineSetting, ...], size_pt: float, most_pt: float, width_pt: float
 ) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
-    """A lead too narrow for its text in a larger size, as far as it may grow."""
+    """A headline too narrow for its text in a larger size, as far as it may grow."""
     for setting in settings:
         wanted = FILL_BEST[0] * width_pt / setting.width_em
-        larger = min(LEAD_GROWTH * size_pt, 2 * ceil(wanted / 2))
+        larger = min(most_pt, 2 * ceil(wanted / 2))
         if larger >= size_pt + 1 and fits(setting.width_em * larger, width_pt):
-            yield _covering(setting, larger, width_pt, 0.5)
+            yield _covering(setting, larger, width_pt, GROWN_COST)
+
+
+def _beyond(
+    text: str,
+    ladder: HeadlineStyle,
+    settings: tuple[HeadlineSetting, ...],
+    least_pt: float,
+    width_pt: float,
+    desk: Desk,
+) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
+    """A size below the ladder, and the least size on a line more than it allows."""
+    least = min(ladder.sizes_pt)
+    smaller = max(least_pt, round(2 * SHRUNK * least) / 2)
+    for setting in settings:
+        if smaller < least and fits(setting.width_em * smaller, width_pt):
+            yield _covering(setting, smaller, width_pt, SHRUNK_COST)
+    for setting in desk.headlines(text, ladder.face, ladder.max_lines + 1):
+        is_new = len(setting.lines) > ladder.max_lines
+        if is_new and fits(setting.width_em * least, width_pt):
+            yield _covering(setting, least, width_pt, MORE_LINES_COST)
 
 
 def _forced(
@@ -202,6 +314,26 @@ def _forced(
     size_pt = max(LEAST_SIZE_PT, 0.75 * least)
     lines = desk.wrapped(text.replace("\n", " "), ladder.face, width_pt / size_pt)
     yield size_pt, lines, 20.0
+
+
+def _longer(
+    text: str,
+    ladder: HeadlineStyle,
+    settings: tuple[HeadlineSetting, ...],
+    width_pt: float,
+    desk: Desk,
+) -> Iterator[tuple[float, tuple[ComposedLine, ...], float]]:
+    """The same where sizes are shared out over the page: more lines before less type."""
+    least = min(ladder.sizes_pt)
+    for setting in desk.headlines(text, ladder.face, ladder.max_lines + 1):
+        if fits(setting.width_em * least, width_pt):
+            yield least, setting.lines, MORE_LINES_COST + setting.cost
+            return
+    lines = desk.wrapped(text.replace("\n", " "), ladder.face, width_pt / least)
+    if len(lines) <= MOST_LINES:
+        yield least, lines, MORE_LINES_COST * (len(lines) - ladder.max_lines)
+        return
+    yield from _forced(text, ladder, settings, width_pt, desk)
 
 
 def spread_lines(
@@ -315,7 +447,9 @@ def _in_order(headline: HeadPart, sides: dict[PartRole, HeadPart]) -> dict[PartR
     return {role: parts[role] for role in order if role in parts}
 
 
-def _assemble(parts: dict[PartRole, HeadPart], style: Style, cost: float) -> HeadPlan:
+def _assemble(
+    parts: dict[PartRole, HeadPart], style: Style, cost: float, *, boxed: bool = False
+) -> HeadPlan:
     """Stack the parts and count the rows they need."""
     y = 0.0
     placed: list[HeadPart] = []
@@ -326,6 +460,6 @@ def _assemble(parts: dict[PartRole, HeadPart], style: Style, cost: float) -> Hea
         y += gap + part.size_pt * (1 + LINE_PITCH * (len(part.lines) - 1))
     if not placed:
         return HeadPlan(parts=(), height_pt=0.0, rows=1, cost=cost)
-    pads = (PAD_TOP_ROWS + PAD_FOOT_ROWS) * style.grid.leading_pt
+    pads = (pad_top_rows(boxed=boxed) + PAD_FOOT_ROWS) * style.grid.leading_pt
     rows = ceil((y + pads) / style.grid.leading_pt - 0.05)
     return HeadPlan(parts=tuple(placed), height_pt=y, rows=rows, cost=cost)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 from layout.composition.desk import Desk
 from layout.content.model import AdFile, Edition, Page, PageKind
@@ -44,6 +45,7 @@ from layout.makeup.furniture import (
 )
 from layout.makeup.hole import Hole
 from layout.makeup.kinds import style_of
+from layout.makeup.ladders import laddered
 from layout.makeup.model import (
     BlockType,
     Grid,
@@ -130,7 +132,7 @@ def make_up(
     furniture = _furniture(edition, page, grid, style, desk)
     top, plate = plate_cells(furniture, style, grid)
     ads = [ad for ad in edition.ads if ad.page == page.number]
-    copy = [demanded(part, style) for part in copy]
+    copy = laddered([demanded(part, style) for part in copy], grid, style, desk)
     settler = Settler(style, desk)
     cells = tuple((min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads)
     asked, copy = copy, with_guests(copy, grid, style, desk, grid.rows - top)
@@ -361,10 +363,13 @@ def _with_cuts(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) ->
 
 
 def _loose(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> tuple[Variant, ...]:
-    """Variants of the widths a story would not take by its rank; dearer than any of those."""
+    """Variants that a story would not take by its rank: other widths, sizes and frames.
+
+    Those that fill cells nothing else of it does, or much better.
+    """
     if story.copy.demand is not None or story.article.head.lock is not None:
         return ()
-    has = {variant.columns for variant in story.variants}
+    has = {(v.columns, v.rows, v.boxed): v.cost for v in story.variants}
     found = variants(story.copy, grid=grid, style=style, desk=desk, most_rows=rows, is_loose=True)
     price = style.makeup.loose
     return tuple(
@@ -374,7 +379,7 @@ def _loose(story: Story, grid: Grid, style: Style, desk: Desk, rows: int) -> tup
             others=tuple(replace(other, cost=other.cost + price) for other in variant.others),
         )
         for variant in found
-        if variant.columns not in has
+        if variant.cost + price < has.get((variant.columns, variant.rows, variant.boxed), inf)
     )
 
 

@@ -9,7 +9,7 @@ from layout.composition.model import LineKind
 from layout.content.model import Article, ArticleKind
 from layout.makeup.flow import Flow
 from layout.makeup.frames import CUTLINE_GAP_PT, CUTLINE_PITCH, Frame
-from layout.makeup.head import EM_ASCENT, PAD_TOP_ROWS, HeadPart
+from layout.makeup.head import EM_ASCENT, PAD_FOOT_ROWS, HeadPart, pad_top_rows
 from layout.makeup.model import (
     BlockType,
     Box,
@@ -92,8 +92,9 @@ def _part(part: HeadPart, variant: Variant, rect: Rect, grid: Grid) -> TextPart:
         top = rect.y + variant.head_row * grid.leading_pt
         spare = zone - variant.head.height_pt
         return _told(part, rect.x + variant.across.head_x_pt, top + max(0.0, spare) / 2)
-    spare = max(0.0, zone - variant.head.height_pt - (PAD_TOP_ROWS + 0.4) * grid.leading_pt)
-    top = rect.y + variant.head_row * grid.leading_pt + PAD_TOP_ROWS * grid.leading_pt + spare / 2
+    pad = pad_top_rows(boxed=variant.boxed) * grid.leading_pt
+    spare = max(0.0, zone - variant.head.height_pt - pad - PAD_FOOT_ROWS * grid.leading_pt)
+    top = rect.y + variant.head_row * grid.leading_pt + pad + spare / 2
     return _told(part, _origin(variant, rect, grid), top)
 
 

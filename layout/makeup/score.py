@@ -6,9 +6,11 @@ it can see while it cuts; this looks at whole pages, so that the best few can be
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Protocol
 
 from layout.makeup.slicing import Placement
+from layout.makeup.trees import Frame, are_touching
 from layout.style.model import Style
 
 WELL_ABOVE_ROWS = 8
@@ -38,6 +40,8 @@ class PageScore:
     butting: int
     """Headlines side by side that share a row at all."""
     boxes: int
+    touching_boxes: int
+    """Pairs of frames that share an edge."""
     disorder: int
     """Pairs among the first stories of which the lesser has the better place."""
     faults: int
@@ -55,7 +59,8 @@ def score_page(
     seams = _seams(placements, rows)
     crossings = _crossings(placements)
     tombstones, butting = _tombstones(placements)
-    boxes = sum(1 for placed in placements if placed.choice.payload.boxed)
+    frames = [_cells(placed) for placed in placements if placed.choice.payload.boxed]
+    touching = sum(are_touching(one, other) for one, other in combinations(frames, 2))
     disorder = _disorder(placements)
     cost = (
         (prices.gutter * (0.5 + gutter) if gutter > prices.gutter_limit else 0.0)
@@ -63,7 +68,8 @@ def score_page(
         + prices.seam * max(0, seams - prices.seams)
         + prices.each_seam * seams
         + prices.crossing * crossings
-        + prices.box * max(0, boxes - style.box.limit)
+        + prices.box * max(0, len(frames) - style.box.limit)
+        + prices.touching_boxes * touching
         + prices.order * disorder
         + sum(prices.lead_low for placed in placements if placed.item == 0 and placed.row > 0)
         + sum(prices.lead_right for placed in placements if placed.item == 0 and placed.column > 0)
@@ -79,11 +85,16 @@ def score_page(
         crossings=crossings,
         tombstones=tombstones,
         butting=butting,
-        boxes=boxes,
+        boxes=len(frames),
+        touching_boxes=touching,
         disorder=disorder,
         faults=faults + (0 if style.rules.column_rule_pt else butting),
         cost=cost,
     )
+
+
+def _cells(placed: Placement[Framed]) -> Frame:
+    return (placed.column, placed.row, placed.choice.columns, placed.choice.rows)
 
 
 def _gutters(placements: Sequence[Placement[Framed]], columns: int, rows: int) -> Iterator[int]:

@@ -11,6 +11,21 @@ from typing import Generic, TypeVar
 from layout.style.model import MakeupStyle
 
 Held = TypeVar("Held")
+Frame = tuple[int, int, int, int]
+"""A framed item of a tree: column, row, columns and rows, from the tree's top left cell."""
+
+
+def are_touching(one: Frame, other: Frame) -> bool:
+    """Whether two frames share some of an edge."""
+    left, top, columns, rows = one
+    left_2, top_2, columns_2, rows_2 = other
+    across = min(left + columns, left_2 + columns_2) - max(left, left_2)
+    down = min(top + rows, top_2 + rows_2) - max(top, top_2)
+    return (across == 0 and down > 0) or (down == 0 and across > 0)
+
+
+def _moved(frames: tuple[Frame, ...], right: int, down: int) -> tuple[Frame, ...]:
+    return tuple((column + right, row + down, wide, high) for column, row, wide, high in frames)
 
 
 class Tree(Generic[Held]):
@@ -21,10 +36,10 @@ class Tree(Generic[Held]):
     """
 
     __slots__ = (
-        "boxes",
         "cost",
         "crossed",
         "foot_cuts",
+        "frames",
         "has_gutter",
         "held",
         "left_edges",
@@ -43,7 +58,7 @@ class Tree(Generic[Held]):
         cost: float,
         heads: tuple[int, int, int, int],
         edges: tuple[int, int, int, int],
-        inside: tuple[int, int, int],
+        inside: tuple[int, int, tuple[Frame, ...]],
         *,
         has_gutter: bool,
         held: Held | None = None,
@@ -52,7 +67,7 @@ class Tree(Generic[Held]):
         self.cost = cost
         self.left_heads, self.left_starts, self.right_heads, self.right_starts = heads
         self.left_edges, self.right_edges, self.top_cuts, self.foot_cuts = edges
-        self.crossed, self.seams, self.boxes = inside
+        self.crossed, self.seams, self.frames = inside
         self.has_gutter = has_gutter
         self.held = held
         self.parts = parts
@@ -64,7 +79,7 @@ class Tree(Generic[Held]):
             self.cost + more,
             (self.left_heads, self.left_starts, self.right_heads, self.right_starts),
             (0, 0, 0, 0),
-            (self.crossed, 0, self.boxes),
+            (self.crossed, 0, self.frames),
             has_gutter=False,
             held=held,
         )
@@ -99,7 +114,7 @@ class Joiner(Generic[Held]):
             cost,
             (span, start, span, start),
             (0, 0, 0, 0),
-            (crossed, 0, int(boxed)),
+            (crossed, 0, ((0, 0, columns, rows),) if boxed else ()),
             has_gutter=False,
         )
 
@@ -118,7 +133,11 @@ class Joiner(Generic[Held]):
         None where it would cost ``most`` or more.
         """
         prices, (width, height) = self._prices, size
-        cost = top.cost + foot.cost + self._more_boxes(top, foot)
+        cost = top.cost + foot.cost
+        frames = top.frames
+        if foot.frames:
+            cost += self._more_frames(frames, lower := _moved(foot.frames, 0, rows))
+            frames += lower
         if common := top.foot_cuts & foot.top_cuts:
             cost += prices.crossing * common.bit_count()
         line = 0 if is_over_ads else 1 << rows
@@ -151,7 +170,7 @@ class Joiner(Generic[Held]):
                 top.top_cuts,
                 foot.foot_cuts,
             ),
-            (crossed, seams, top.boxes + foot.boxes),
+            (crossed, seams, frames),
             has_gutter=has_gutter,
             parts=((top, 0, 0), (foot, 0, rows)),
         )
@@ -171,7 +190,11 @@ class Joiner(Generic[Held]):
         None where it would cost ``most`` or more.
         """
         prices = self._prices
-        cost = left.cost + right.cost + price + self._more_boxes(left, right)
+        cost = left.cost + right.cost + price
+        frames = left.frames
+        if right.frames:
+            cost += self._more_frames(frames, others := _moved(right.frames, columns, 0))
+            frames += others
         if common := left.right_edges & right.left_edges:
             cost += prices.crossing * common.bit_count()
         if butting := left.right_heads & right.left_heads:
@@ -194,7 +217,7 @@ class Joiner(Generic[Held]):
             (
                 left.crossed | right.crossed << self._field * columns,
                 left.seams & right.seams,
-                left.boxes + right.boxes,
+                frames,
             ),
             has_gutter=has_gutter,
             parts=((left, 0, 0), (right, columns, 0)),
@@ -208,14 +231,15 @@ class Joiner(Generic[Held]):
         same = starts.bit_count()
         return self._prices.ruled_tombstone * (pairs + 2 * same)
 
-    def _more_boxes(self, one: Tree[Held], two: Tree[Held]) -> float:
-        """What frames beyond the limit cost, less what the parts have paid."""
-        if not (one.boxes and two.boxes):
+    def _more_frames(self, ones: tuple[Frame, ...], others: tuple[Frame, ...]) -> float:
+        """What frames beyond the limit and frames that touch cost, less what is paid."""
+        if not ones:
             return 0.0
         limit = self._box_limit
-        over = max(0, one.boxes + two.boxes - limit)
-        over -= max(0, one.boxes - limit) + max(0, two.boxes - limit)
-        return self._prices.box * over
+        over = max(0, len(ones) + len(others) - limit)
+        over -= max(0, len(ones) - limit) + max(0, len(others) - limit)
+        met = sum(are_touching(one, other) for one in ones for other in others)
+        return self._prices.box * over + self._prices.touching_boxes * met
 
     def _more_seams(self, seams: int, above: int, below: int) -> float:
         """What seams beyond those let pass cost, less what the parts have paid."""

@@ -23,7 +23,6 @@ from layout.makeup.copy import Copy, copy_paragraphs
 from layout.makeup.flow import line_range
 from layout.makeup.grey import grey_cost, is_plain
 from layout.makeup.head import (
-    BARE_COST,
     FILL_LEAST,
     MAX_SPREAD_EM,
     HeadPlan,
@@ -41,8 +40,9 @@ TALLEST = 3.0
 """Height of a block over its width, at most."""
 WIDEST = 4.0
 """Width of a block over its height, at most."""
-AIR_COST = (0.0, 0.3, 1.5, 4.0, 12.0)
-BOX_COST = 2.0
+AIR_COST = (0.0, 1.0, 3.0, 7.0, 16.0)
+"""Rows of white that a headline does not need."""
+BOX_COST = 4.0
 ODD_COST = 3.0
 """Legs that are not the page's columns (破栏), for news."""
 CALM_GAIN = 3.0
@@ -147,10 +147,12 @@ def _level(
         allowed = _heights(columns, grid, most_rows, least, cells)
         if not allowed:
             continue
-        for boxed in _frames(copy, grid, style):
+        for boxed in _frames(copy, grid, style, is_loose=is_loose):
             if "over" in places:
                 for measure in measures(columns, grid=grid, style=style, boxed=boxed):
-                    yield from _dressed(copy, measure, grid, style, desk, allowed)
+                    yield from _dressed(
+                        copy, measure, grid, style, desk, allowed, is_loose=is_loose
+                    )
             yield from _beside(copy, columns, places, allowed, grid, style, desk, boxed=boxed)
 
 
@@ -213,10 +215,12 @@ def _dressed(
     desk: Desk,
     allowed: range,
     guest: Variant | None = None,
+    *,
+    is_loose: bool = False,
 ) -> Iterator[Variant]:
     """The variants of one measure: the cheapest recipe for each height."""
     heights: dict[int, list[_Recipe]] = {}
-    for recipe in _recipes(copy, measure, grid, style, desk, allowed, guest):
+    for recipe in _recipes(copy, measure, grid, style, desk, allowed, guest, is_loose=is_loose):
         heights.setdefault(recipe.rows, []).append(recipe)
     for recipes in heights.values():
         best, *others = _apart(recipes)
@@ -297,7 +301,7 @@ def _picture_columns(copy: Copy, grid: Grid) -> int:
     return min(grid.columns, max(needs, default=1))
 
 
-def _frames(copy: Copy, grid: Grid, style: Style) -> tuple[bool, ...]:
+def _frames(copy: Copy, grid: Grid, style: Style, *, is_loose: bool) -> tuple[bool, ...]:
     """Without a frame, with one, or in either way."""
     article = copy.article
     if copy.is_continued:
@@ -309,7 +313,11 @@ def _frames(copy: Copy, grid: Grid, style: Style) -> tuple[bool, ...]:
         article.head.box == "never"
         or article.head.kind is ArticleKind.PHOTO
         or copy.page_rank == 1
-        or (characters > MOST_BOXED_CHARACTERS and not _is_bare(copy, characters, grid, style))
+        or (
+            characters > MOST_BOXED_CHARACTERS
+            and not is_loose
+            and not _is_bare(copy, characters, grid, style)
+        )
     ):
         return (False,)
     return (False, True)
@@ -352,14 +360,21 @@ def _recipes(
     desk: Desk,
     allowed: range,
     guest: Variant | None,
+    *,
+    is_loose: bool,
 ) -> Iterator[_Recipe]:
     """Headline zones times bodies, at one measure, of the heights that are allowed."""
     paragraphs = copy_paragraphs(copy, chars=measure.chars, end=None, style=style, desk=desk)
     fewest, natural, most = line_range(paragraphs)
     text = Text(fewest=fewest, natural=natural, most=most)
-    heads = head_plans(copy, width_pt=measure.head_width_pt, style=style, desk=desk)
-    if measure.boxed:
-        heads = tuple(_framed_head(head) for head in heads)
+    heads = head_plans(
+        copy,
+        width_pt=measure.head_width_pt,
+        style=style,
+        desk=desk,
+        boxed=measure.boxed,
+        is_loose=is_loose,
+    )
     arts = art_plans(
         copy,
         columns=measure.legs,
@@ -385,11 +400,6 @@ def _recipes(
                 total, cost = rows + zone.rows + frame, body.cost + zone.cost + dear
                 if total in allowed:
                     yield _Recipe(rows=total, cost=cost, zone=zone, body=body)
-
-
-def _framed_head(head: HeadPlan) -> HeadPlan:
-    """A headline in a frame, which ties it to its text however narrow it is."""
-    return replace(head, cost=head.cost - BARE_COST) if head.cost >= BARE_COST else head
 
 
 def _zones(heads: tuple[HeadPlan, ...]) -> list[_Zone]:

@@ -129,8 +129,10 @@ class MakeupStyle(_Style):
     """碰题: two open headlines side by side with nothing between."""
     ruled_tombstone: Price = 4.0
     """The same with a column rule between; three times that if they begin on one row."""
-    box: Price = 10.0
+    box: Price = 60.0
     """A frame beyond ``box.limit``."""
+    touching_boxes: Price = 40.0
+    """Two frames that share an edge."""
     mirror: Price = 1.5
     """The more important part stands right of the other."""
     lead_low: Price = 30.0

@@ -85,11 +85,22 @@ def test_rows_of_headlines_count_from_the_page(score):
 
 def test_boxes_beyond_the_limit_cost(score, style):
     """Two frames are free, each more has its price."""
-    boxes = [place(k, 0, 5 * k, 4, 5, boxed=True) for k in range(4)]
-    free = [place(k, 0, 5 * k, 4, 5) for k in range(4)]
+    rows = range(0, 20, 5)
+    boxes = [place(k, 0, row, 4, 4, boxed=True) for k, row in enumerate(rows)]
+    free = [place(k, 0, row, 4, 4) for k, row in enumerate(rows)]
     assert score(*boxes).boxes == 4
     assert score(*boxes).cost - score(*free).cost == 2 * style.makeup.box
     assert score(*boxes, box_limit=4).cost == score(*free).cost
+
+
+def test_frames_do_not_touch(score, style):
+    """Two that share an edge have their price, two that meet in a corner do not."""
+    one, other = place(0, 0, 0, 2, 10, boxed=True), place(1, 2, 5, 2, 10, boxed=True)
+    apart = place(1, 2, 10, 2, 10, boxed=True)
+    free = score(one, place(1, 2, 5, 2, 10))
+    assert score(one, other).cost - free.cost == style.makeup.touching_boxes
+    assert score(one, other).touching_boxes == 1
+    assert score(one, apart).touching_boxes == 0
 
 
 def test_the_lead_belongs_on_top(score, style):
