@@ -58,7 +58,7 @@ def test_parts_stand_in_order(plans):
 
 
 def test_sizes_are_those_of_the_rank(plans, style):
-    """Or a little larger, to cover the text, yet well below the lead's; plans come cheapest first, one for each height."""
+    """Or a little larger, but well below the lead's; the cheapest first, one for each height."""
     found = plans("headline: 两行标题正好放得下\nrank: 2", 3)
     sizes = [headline_of(plan).size_pt for plan in found]
     assert min(sizes) >= min(style.headline(2).sizes_pt)
