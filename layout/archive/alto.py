@@ -17,7 +17,8 @@ VERSION: Final = "4.4"
 _QUOTE: Final = {'"': "&quot;"}
 _LOCATION: Final = f"{NAMESPACE} http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
 _SIDES: Final = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
-_WRITTEN: Final = " ".join(f'{side}="{{}}"' for side in _SIDES)
+_PLACE: Final = " ".join(f'{side}="%.2f"' for side in _SIDES)
+_STRING: Final = f'<String ID="%ss%d" CONTENT="%s" {_PLACE}/>'
 _ALTO: Final = Vocabulary(namespace=NAMESPACE)
 _add = _ALTO.add
 
@@ -133,16 +134,16 @@ def _add_text(
 
 def _line(name: str, line: TextLine, scale: float) -> str:
     """The XML of a line and its words."""
-    parts = [f'<TextLine ID="{name}" {_written(line.box, scale)}>']
-    at = 0
-    for k, word in enumerate(line.words, 1):
-        start = _start(line.text, word.text, at)
-        if k > 1 and line.text[at:start].isspace():
-            parts.append("<SP/>")
-        at = start + len(word.text)
-        text = word.text if word.text.isalnum() else escape(word.text, _QUOTE)
-        place = _written(word.box, scale)
-        parts.append(f'<String ID="{name}s{k}" CONTENT="{text}" {place}/>')
+    parts = [f'<TextLine ID="{name}" {_PLACE % _sides(line.box, scale)}>']
+    at, has_blanks = 0, " " in line.text or not line.text.isprintable()
+    for k, (word, box) in enumerate(line.words, 1):
+        if has_blanks:
+            start = _start(line.text, word, at)
+            if k > 1 and line.text[at:start].isspace():
+                parts.append("<SP/>")
+            at = start + len(word)
+        text = word if word.isalnum() else escape(word, _QUOTE)
+        parts.append(_STRING % (name, k, text, *_sides(box, scale)))
     parts.append("</TextLine>")
     return "".join(parts)
 
@@ -154,18 +155,9 @@ def _start(text: str, word: str, at: int) -> int:
 
 def _place(element: etree._Element, box: Box, scale: float) -> None:
     for side, value in zip(_SIDES, _sides(box, scale), strict=True):
-        element.set(side, value)
+        element.set(side, f"{value:.2f}")
 
 
-def _written(box: Box, scale: float) -> str:
-    """The sides of a box as attributes."""
-    return _WRITTEN.format(*_sides(box, scale))
-
-
-def _sides(box: Box, scale: float) -> tuple[str, str, str, str]:
-    return (
-        f"{box.x_pt * scale:.2f}",
-        f"{box.y_pt * scale:.2f}",
-        f"{box.width_pt * scale:.2f}",
-        f"{box.height_pt * scale:.2f}",
-    )
+def _sides(box: Box, scale: float) -> tuple[float, float, float, float]:
+    x, y, width, height = box
+    return x * scale, y * scale, width * scale, height * scale

@@ -35,36 +35,48 @@ class Seal:
     size_bytes: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What tells one file from all others: the SHA-512 in hex, and the size."""
+
+    sha512: str
+    size_bytes: int
+
+
 def sha512(data: bytes) -> str:
     """The hash of some bytes, in hex."""
     return hashlib.sha512(data).hexdigest()
 
 
-def hash_of(file: BinaryIO) -> tuple[str, int]:
-    """The SHA-512 and the size of what a file holds."""
+def digest_of(file: BinaryIO) -> Digest:
+    """The digest of what a file holds."""
     digest, size = hashlib.sha512(), 0
     while chunk := file.read(CHUNK):
         digest.update(chunk)
         size += len(chunk)
-    return digest.hexdigest(), size
+    return Digest(sha512=digest.hexdigest(), size_bytes=size)
 
 
-def seal_bag(folder: Path, info: Mapping[str, str]) -> Seal:
-    """Write the tag files of a bag whose payload lies in ``folder/data``.
+def digests_of(folder: Path) -> dict[str, Digest]:
+    """Every file under a folder by its name there, in order of the names."""
+    digests = {}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        with path.open("rb") as file:
+            digests[path.relative_to(folder).as_posix()] = digest_of(file)
+    return digests
+
+
+def seal_bag(folder: Path, info: Mapping[str, str], payload: Mapping[str, Digest]) -> Seal:
+    """Write the tag files of a bag.
 
     Args:
         folder: The bag to be; holds ``data`` and nothing else.
         info: Labels and values of ``bag-info.txt``; the Payload-Oxum is added.
+        payload: The digest of every file in ``data``, by name there.
 
     """
-    payload = folder / "data"
-    rows: dict[str, str] = {}
-    size_bytes = 0
-    for path in sorted(p for p in payload.rglob("*") if p.is_file()):
-        with path.open("rb") as file:
-            digest, size = hash_of(file)
-        rows[path.relative_to(folder).as_posix()] = digest
-        size_bytes += size
+    rows = {f"data/{name}": digest.sha512 for name, digest in payload.items()}
+    size_bytes = sum(digest.size_bytes for digest in payload.values())
     lines = {**info, "Payload-Oxum": f"{size_bytes}.{len(rows)}"}
     (folder / "bagit.txt").write_bytes(DECLARATION)
     told = "".join(f"{label}: {_one_line(text)}\n" for label, text in sorted(lines.items()))
@@ -158,7 +170,7 @@ def _check(store: Store, place: str, name: str, digest: str, look: Look | None) 
     try:
         with store.open(place) as file:
             data = file.read() if further else b""
-            held = sha512(data) if further else hash_of(file)[0]
+            held = sha512(data) if further else digest_of(file).sha512
     except OSError as error:
         zh, en = f"文件读不出来：{error}", f"the file cannot be read: {error}"
         yield fault("FILE_UNREADABLE", place, zh, en)

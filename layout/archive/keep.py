@@ -21,7 +21,7 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from layout import __version__
-from layout.archive.bag import check_bag, seal_bag
+from layout.archive.bag import Seal, check_bag, seal_bag
 from layout.archive.findings import no_archive, unreadable
 from layout.archive.index import (
     add_edition,
@@ -132,8 +132,10 @@ def keep(
         version = max(versions, default=0) + 1
         bag = bag_name(record["date"], version)
         staged = store.staging()
-        facts = make_payload(make, staged / "data", identifier=f"{paper}/{bag}", jobs=jobs)
-        logged = _seal(staged, make, facts, entries, bag=bag, version=version)
+        identifier = f"{paper}/{bag}"
+        facts, payload = make_payload(make, staged / "data", identifier=identifier, jobs=jobs)
+        seal = seal_bag(staged, _bag_info(make, facts, identifier), payload)
+        logged = _line_of_log(make, facts, seal, entries, bag=bag, version=version)
         signature = signed(logged, key) if key else b""
         if not store.has(GUIDE):
             store.write(GUIDE, _GUIDE_TEXT.encode())
@@ -232,24 +234,26 @@ def _settle(store: Store) -> tuple[Recovered, ...]:
     return tuple(done)
 
 
-def _seal(
-    staged: Path,
+def _bag_info(make: Make, facts: EditionFacts, identifier: str) -> dict[str, str]:
+    return {
+        "Bagging-Date": make.added[:10],
+        "Bag-Group-Identifier": facts.paper,
+        "Bag-Software-Agent": f"banxin {__version__}",
+        "External-Description": f"{facts.paper_name} {facts.date}",
+        "External-Identifier": identifier,
+    }
+
+
+def _line_of_log(
     make: Make,
     facts: EditionFacts,
+    seal: Seal,
     entries: Sequence[Logged],
     *,
     bag: str,
     version: int,
 ) -> Logged:
-    """Finish the bag; the line of the log that says so."""
-    info = {
-        "Bagging-Date": make.added[:10],
-        "Bag-Group-Identifier": facts.paper,
-        "Bag-Software-Agent": f"banxin {__version__}",
-        "External-Description": f"{facts.paper_name} {facts.date}",
-        "External-Identifier": f"{facts.paper}/{bag}",
-    }
-    seal = seal_bag(staged, info)
+    """The line that says a sealed bag is in."""
     return line_of(
         Entry(
             number=len(entries) + 1,

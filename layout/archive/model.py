@@ -7,13 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Final, NamedTuple
+from unicodedata import category
 
 from layout.units import rounded
 
+ABOVE_EM: Final = 0.88
+"""The top of the em box of Han faces over the baseline (the house's faces have its foot, OpenType
+``ideo``, at 0.12 em below)."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    """A rectangle of a page."""
+
+class Box(NamedTuple):
+    """A rectangle of a page; a tuple, as a page has thousands of them."""
 
     x_pt: float
     y_pt: float
@@ -45,14 +50,30 @@ def around(boxes: Iterable[Box]) -> Box:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glyph:
-    """A character as it stands in a finished PDF; blanks and marks without a body are none."""
+class Glyph(NamedTuple):
+    """A character as it stands in a finished PDF, with its em box.
 
-    char: str
-    box: Box
+    Such tuples sort by line and from left to right. Blanks and marks without a body are none.
+    """
+
     baseline_pt: float
-    upright: bool = True
+    x_pt: float
+    y_pt: float
+    width_pt: float
+    height_pt: float
+    char: str
+
+    @property
+    def right_pt(self) -> float:
+        """Where the next one stands if nothing is between."""
+        return self.x_pt + self.width_pt
+
+
+def printed(text: str) -> str:
+    """The characters of a text that leave something on paper: no blanks, no format characters."""
+    if text.isprintable() and " " not in text:  # no other blank and no format character is
+        return text
+    return "".join(c for c in text if not c.isspace() and category(c) not in ("Cc", "Cf"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +100,7 @@ class TextRole(StrEnum):
     """Furniture, labels, marks: whatever the record of the edition does not name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """A word of a line."""
 
     text: str

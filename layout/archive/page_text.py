@@ -14,7 +14,10 @@ line by line, so a word that breaks over two lines is two strings.
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, pairwise
+from operator import add
 from typing import Final
 
 import rjieba
@@ -31,6 +34,7 @@ from layout.archive.model import (
     TextRole,
     Word,
     around,
+    printed,
 )
 from layout.record.model import BlockRecord, ColumnRecord, LineRecord, PageRecord, PartRecord
 
@@ -90,9 +94,12 @@ class _Sheet:
 
     def __init__(self, glyphs: Sequence[Glyph], raised_pt: float) -> None:
         self._raised_pt = raised_pt
-        self._glyphs = sorted(glyphs, key=lambda glyph: (glyph.baseline_pt, glyph.box.x_pt))
+        self._glyphs = sorted(glyphs)
         self._baselines = [glyph.baseline_pt for glyph in self._glyphs]
-        self._lefts = [_body_left(glyph) for glyph in self._glyphs]
+        self._lefts = [
+            x + width if _is_opening(char) else x for _, x, _, width, _, char in self._glyphs
+        ]
+        """Where a character's own black begins."""
         self._is_free = [True] * len(self._glyphs)
 
     def in_box(self, box: Box) -> list[int]:
@@ -108,7 +115,7 @@ class _Sheet:
         left, right = line["x_pt"] - EDGE_PT, line["x_pt"] + line["width_pt"] + EDGE_PT
         lefts, is_free = self._lefts, self._is_free
         near = [k for k in range(first, last) if left <= lefts[k] < right and is_free[k]]
-        return sorted(near, key=lambda k: self._glyphs[k].box.x_pt)
+        return sorted(near, key=lambda k: self._glyphs[k].x_pt)
 
     def rest(self) -> list[int]:
         """All free characters."""
@@ -146,8 +153,8 @@ def _part(role: TextRole, part: PartRecord, sheet: _Sheet) -> list[TextBlock]:
     """A headline or the like: its characters, told off to its lines in their order."""
     held = sheet.look(sheet.in_box(_box(part["bbox_pt"])))
     if part["vertical"]:
-        held.sort(key=lambda one: (-round(_middle(one[1].box)), one[1].baseline_pt))
-    wanted = [bare_text(text) for text in part["lines"]]
+        held.sort(key=lambda one: (-round(_middle(one[1])), one[1].baseline_pt))
+    wanted = [printed(text) for text in part["lines"]]
     if [glyph.char for _, glyph in held] != list("".join(wanted)):
         return _block(role, _rows(sheet, [key for key, _ in held]))
     lines, at = [], 0
@@ -171,7 +178,7 @@ def _column_blocks(column: ColumnRecord, sheet: _Sheet) -> Iterator[TextBlock]:
 
 def _body_line(record: LineRecord, sheet: _Sheet) -> TextLine | None:
     keys = sheet.on_line(record)
-    count = len(bare_text(record["text"]))
+    count = len(printed(record["text"]))
     return _line(record["text"], sheet.take(keys[:count])) if keys and count else None
 
 
@@ -221,74 +228,89 @@ def _read(row: Sequence[Glyph]) -> str:
     pieces = [row[0].char]
     for before, glyph in pairwise(row):
         is_latin = before.char.isascii() and glyph.char.isascii()
-        least = (LATIN_SPACE_EM if is_latin else HAN_SPACE_EM) * glyph.box.height_pt
-        is_gap = glyph.box.x_pt - before.box.right_pt >= least
+        least = (LATIN_SPACE_EM if is_latin else HAN_SPACE_EM) * glyph.height_pt
+        is_gap = glyph.x_pt - before.right_pt >= least
         pieces.append(f" {glyph.char}" if is_gap else glyph.char)
     return "".join(pieces)
 
 
 def _follows(before: Glyph, glyph: Glyph) -> bool:
-    gap = glyph.box.x_pt - before.box.right_pt
+    gap = glyph.x_pt - before.right_pt
     is_level = abs(before.baseline_pt - glyph.baseline_pt) <= SAME_BASELINE_PT
-    return is_level and gap <= GAP_EM * before.box.height_pt
+    return is_level and gap <= GAP_EM * before.height_pt
 
 
 def _line(text: str, glyphs: Sequence[Glyph]) -> TextLine:
     shown = text
     if not text.isprintable():
         shown = "".join(c for c in text if unicodedata.category(c) != "Cf")
-    words = tuple(_words(shown, glyphs))
-    return TextLine(text=shown, words=words, box=around(word.box for word in words))
+    row = _Row.of(glyphs)
+    words = tuple(_words(shown, glyphs, row))
+    return TextLine(text=shown, words=words, box=around([row.box(0, len(glyphs))]))
 
 
-def _words(text: str, glyphs: Sequence[Glyph]) -> Iterator[Word]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The em boxes of a line's characters, side by side."""
+
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+    tops: tuple[float, ...]
+    bottoms: tuple[float, ...]
+    is_even: bool
+    """Whether they are of one size and stand in order on one baseline, as most do."""
+
+    @classmethod
+    def of(cls, glyphs: Sequence[Glyph]) -> "_Row":
+        """The boxes of some characters."""
+        _, lefts, tops, widths, heights, _ = zip(*glyphs, strict=True)
+        is_level = min(tops) == max(tops) and min(heights) == max(heights)
+        is_even = is_level and list(lefts) == sorted(lefts)
+        rights, bottoms = tuple(map(add, lefts, widths)), tuple(map(add, tops, heights))
+        return cls(lefts, rights, tops, bottoms, is_even)
+
+    def box(self, start: int, end: int) -> Box:
+        """The box around some of them, ending where the next one begins."""
+        last, top, bottom = end - 1, self.tops[start], self.bottoms[start]
+        left, right = self.lefts[start], self.rights[last]
+        if not self.is_even:
+            left, top = min(self.lefts[start:end]), min(self.tops[start:end])
+            right, bottom = max(self.rights[start:end]), max(self.bottoms[start:end])
+        if end < len(self.lefts) and self.lefts[last] < self.lefts[end] < right:
+            right = self.lefts[end]
+        return Box(left, top, right - left, bottom - top)
+
+
+def _words(text: str, glyphs: Sequence[Glyph], row: _Row) -> Iterator[Word]:
     """The words of a line; each takes as many characters as it has that are not blank."""
-    at = 0
+    start, count, is_dense = 0, len(glyphs), printed(text) == text
     for piece in rjieba.cut(text):
-        bare = bare_text(piece)
-        held = glyphs[at : at + len(bare)]
-        at += len(bare)
-        if held:
-            last = _until_next(held[-1].box, glyphs, at)
-            box = around([*(g.box for g in held[:-1]), last]) if len(held) > 1 else last
-            yield Word(text=bare, box=box)
-    if at < len(glyphs):
-        rest = glyphs[at:]
-        yield Word(text="".join(g.char for g in rest), box=around(g.box for g in rest))
+        bare = piece if is_dense else printed(piece)
+        end = min(start + len(bare), count)
+        if start < end:
+            yield Word(bare, row.box(start, end))
+        start = end
+    if start < count:
+        rest = "".join(glyph.char for glyph in glyphs[start:])
+        yield Word(rest, row.box(start, count))
 
 
-def _until_next(last: Box, glyphs: Sequence[Glyph], at: int) -> Box:
-    """The box of a word's last character, ending where the next word begins."""
-    after = glyphs[at].box.x_pt if at < len(glyphs) else last.right_pt
-    if not last.x_pt < after < last.right_pt:
-        return last
-    width = after - last.x_pt
-    return Box(x_pt=last.x_pt, y_pt=last.y_pt, width_pt=width, height_pt=last.height_pt)
-
-
-def bare_text(text: str) -> str:
-    """The characters of a text that leave something on paper: no blanks, no format characters."""
-    if text.isprintable() and " " not in text:  # no blank and no format character is printable
-        return text
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
-
-
-def _body_left(glyph: Glyph) -> float:
-    """Where a character's own black begins: an opening mark has its body in its right half."""
-    is_opening = not glyph.char.isalnum() and unicodedata.category(glyph.char) in ("Ps", "Pi")
-    return glyph.box.right_pt if is_opening else glyph.box.x_pt
+@cache
+def _is_opening(char: str) -> bool:
+    """Whether a mark has its body in its right half."""
+    return unicodedata.category(char) in ("Ps", "Pi")
 
 
 def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = _middle(glyph.box), glyph.box.y_pt + glyph.box.height_pt / 2
+    x, y = _middle(glyph), glyph.y_pt + glyph.height_pt / 2
     return (
         box.x_pt - EDGE_PT <= x <= box.right_pt + EDGE_PT
         and box.y_pt - EDGE_PT <= y <= box.bottom_pt + EDGE_PT
     )
 
 
-def _middle(box: Box) -> float:
-    return box.x_pt + box.width_pt / 2
+def _middle(glyph: Glyph) -> float:
+    return glyph.x_pt + glyph.width_pt / 2
 
 
 def _box(bbox: Sequence[float]) -> Box:

@@ -7,11 +7,14 @@ file a page. At the top lie ``mets.xml``, ``premis.xml``, ``articles.json`` (wha
 and ``snapshot.json`` (what the snapshot is and what made it).
 """
 
+import io
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
 import yaml
@@ -19,7 +22,7 @@ import yaml
 from layout import __version__
 from layout.archive.alto import alto_xml
 from layout.archive.article_text import article_texts, articles_json, read_articles_json
-from layout.archive.bag import hash_of, sha512
+from layout.archive.bag import Digest, digest_of, digests_of, sha512
 from layout.archive.findings import unreadable
 from layout.archive.mets import FileFacts, alto_file, mets_xml, picture_file
 from layout.archive.model import EditionFacts, Make, PageFacts, PageText, TextBlock
@@ -91,7 +94,9 @@ def read_record(folder: Path) -> EditionRecord:
     return told
 
 
-def make_payload(make: Make, target: Path, *, identifier: str, jobs: int) -> EditionFacts:
+def make_payload(
+    make: Make, target: Path, *, identifier: str, jobs: int
+) -> tuple[EditionFacts, dict[str, Digest]]:
     """Write the payload of a snapshot into a folder.
 
     Args:
@@ -101,20 +106,21 @@ def make_payload(make: Make, target: Path, *, identifier: str, jobs: int) -> Edi
         jobs: Processes to use.
 
     Returns:
-        The edition as the index knows it.
+        The edition as the index knows it, and the digests of the files by name in the payload.
 
     Raises:
         ArchiveError: A finished file is missing or cannot be read.
 
     """
-    record = read_record(make.builds[0])
+    records = [read_record(folder) for folder in make.builds]
+    record, profiles = records[0], [record["profile"] for record in records]
     target.mkdir(parents=True)
+    pages = _make_pages(make.builds[0], record, jobs)
     _copy_sources(make.content, target / "content")
     for name, data in make.style:
         _write(target / "style" / name, data)
-    for folder in make.builds:
-        _copy_folder(folder, target / read_record(folder)["profile"])
-    pages = _make_pages(make.builds[0], record, jobs)
+    for folder, profile in zip(make.builds, profiles, strict=True):
+        _copy_folder(folder, target / profile)
     for page in pages:
         _write(target / picture_file(page.text.number), page.picture)
         _write(target / alto_file(page.text.number), page.alto)
@@ -129,16 +135,18 @@ def make_payload(make: Make, target: Path, *, identifier: str, jobs: int) -> Edi
         articles=articles,
     )
     _write(target / ARTICLES, articles_json(articles))
-    _write(target / SNAPSHOT, _snapshot_json(make, record, facts, target))
-    files = _file_facts(target)
+    _write(target / SNAPSHOT, _snapshot_json(make, record, facts, profiles))
+    digests = digests_of(target)
+    files = tuple(_file_facts(name, digest) for name, digest in digests.items())
     try:
         premis = premis_xml(files, make.tools, identifier=identifier, added=make.added)
         mets = mets_xml(record, texts, files, identifier=identifier, created=make.added)
     except ValueError as error:  # a control character, which XML cannot write in any way
         raise unreadable(str(make.builds[0] / RECORD), str(error)) from error
-    _write(target / "premis.xml", premis)
-    _write(target / "mets.xml", mets)
-    return facts
+    for name, data in (("premis.xml", premis), ("mets.xml", mets)):
+        _write(target / name, data)
+        digests[name] = digest_of(io.BytesIO(data))
+    return facts, digests
 
 
 def read_facts(store: Store, bag: str) -> EditionFacts:
@@ -166,15 +174,13 @@ def read_facts(store: Store, bag: str) -> EditionFacts:
 
 def _make_pages(folder: Path, record: EditionRecord, jobs: int) -> list[_PageFiles]:
     """Read every page, in several processes where that is safe."""
-    pages = record["pages"]
-    if not can_divide(jobs) or len(pages) == 1:
-        return [_make_page(folder, page, record) for page in pages]
-    shares = [pages[k::jobs] for k in range(min(jobs, len(pages)))]
-    work = [
-        Promise(lambda share=share: [_make_page(folder, page, record) for page in share])  # type: ignore[misc]  # the default binds the loop's value
-        for share in shares
-    ]
-    made = [files for promise in work for files in promise.result()]
+    count = min(jobs, len(record["pages"])) if can_divide(jobs) else 1
+
+    def share(first: int) -> list[_PageFiles]:
+        return [_make_page(folder, page, record) for page in record["pages"][first::count]]
+
+    others = [Promise(partial(share, first)) for first in range(1, count)]
+    made = [*share(0), *(files for other in others for files in other.result())]
     return sorted(made, key=lambda files: files.text.number)
 
 
@@ -233,7 +239,9 @@ def _copy_folder(folder: Path, target: Path, around: tuple[Path, ...] = ()) -> N
             shutil.copyfile(path, target / path.name)
 
 
-def _snapshot_json(make: Make, record: EditionRecord, facts: EditionFacts, target: Path) -> bytes:
+def _snapshot_json(
+    make: Make, record: EditionRecord, facts: EditionFacts, profiles: Sequence[str]
+) -> bytes:
     """What the snapshot is and what made it."""
     told = {
         "schema": SCHEMA,
@@ -242,17 +250,13 @@ def _snapshot_json(make: Make, record: EditionRecord, facts: EditionFacts, targe
         "issue": facts.issue,
         "lang": record["lang"],
         "source": f"content/{make.content.resolve().name}",
-        "profiles": [read_record(folder)["profile"] for folder in make.builds],
+        "profiles": profiles,
         "pages": [asdict(page) for page in facts.pages],
         "archived_by": {"name": "banxin", "version": __version__},
         "added": make.added,
         "made_with": [asdict(tool) for tool in make.tools],
         "fonts": record["fonts"],
-        "style": {
-            path.relative_to(target).as_posix(): sha512(path.read_bytes())
-            for path in sorted((target / "style").rglob("*"))
-            if path.is_file()
-        },
+        "style": {f"style/{name}": sha512(data) for name, data in sorted(make.style)},
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -268,24 +272,17 @@ def _page_facts(page: PageRecord, profile: str) -> PageFacts:
     )
 
 
-def _file_facts(target: Path) -> tuple[FileFacts, ...]:
-    """Every file of the payload so far."""
-    facts = []
-    for path in sorted(p for p in target.rglob("*") if p.is_file()):
-        name = path.relative_to(target).as_posix()
-        with path.open("rb") as file:
-            digest, size = hash_of(file)
-        facts.append(
-            FileFacts(
-                name=name,
-                group=_group(name),
-                media_type=_MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream"),
-                sha512=digest,
-                size_bytes=size,
-                page=_page_number(name),
-            )
-        )
-    return tuple(facts)
+def _file_facts(name: str, digest: Digest) -> FileFacts:
+    """A file of the payload as METS and PREMIS tell of it."""
+    suffix = PurePosixPath(name).suffix.lower()
+    return FileFacts(
+        name=name,
+        group=_group(name),
+        media_type=_MEDIA_TYPES.get(suffix, "application/octet-stream"),
+        sha512=digest.sha512,
+        size_bytes=digest.size_bytes,
+        page=_page_number(name),
+    )
 
 
 def _group(name: str) -> str:

@@ -1,6 +1,7 @@
 """Ten thousand editions in the index of an archive: how fast they are searched, added, checked."""
 
 import datetime as dt
+import gc
 import json
 import os
 import random
@@ -35,6 +36,7 @@ from layout.archive.snapshot import read_facts
 from layout.archive.store import DiskStore
 from layout.archive.verify import verify
 from layout.console import machine_cache, machine_fonts
+from layout.processes import GC_THRESHOLD
 
 PAGES = 8
 FIRST_DAY = dt.date(1990, 1, 1)
@@ -83,6 +85,7 @@ def measure(sample: Path, job: Path, place: Path, editions: int) -> Figures:
         editions: How many the index holds.
 
     """
+    gc.set_threshold(GC_THRESHOLD)  # as the commands do
     own = _finish(sample, place / "out")
     store = DiskStore(place / "sample")
     archive = Archive(store=store, index=place / "sample.sqlite", writer=Writer(host="", process=0))

@@ -9,6 +9,7 @@ import pytest
 
 import layout.archive.keep
 from layout import pipeline
+from layout.archive.bag import digests_of
 from layout.archive.keep import Archive, keep
 from layout.archive.model import Make, Tool, Writer
 from layout.archive.snapshot import read_facts
@@ -135,7 +136,7 @@ def copied_payload(two_snapshots):
         for name in FEW:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(two_snapshots / bag / "data" / name, target / name)
-        return facts
+        return facts, digests_of(target)
 
     return copy
 

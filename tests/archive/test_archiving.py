@@ -10,37 +10,60 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from layout.archive.keep import keep
-from layout.archive.model import Tool
+from layout.archive.keep import Archive, keep
+from layout.archive.model import Tool, Writer
+from layout.archive.store import DiskStore, open_store
 from layout.archiving import keep_edition, restore_edition
 from layout.errors import ArchiveError
 
 NAME = "banxin-daily/2026-01-01"
+WRITER = Writer(host="here", process=1)
 
 
 @pytest.fixture(scope="module")
-def kept_once(tmp_path_factory, finished, content):
-    """An archive with the sample in it, added and signed by the command."""
+def add(finished, content):
+    """The command that adds the sample; what it says in JSON."""
     from typer.testing import CliRunner
 
     from layout.cli import app
 
+    def add(*words):
+        given = ("archive", "add", finished, "--content", content, "--json", "--jobs", 1, *words)
+        told = CliRunner().invoke(app, list(map(str, given)), catch_exceptions=False)
+        assert told.exit_code == 0, told.output
+        return json.loads(told.stdout)
+
+    return add
+
+
+@pytest.fixture(scope="module")
+def kept_once(tmp_path_factory, add):
+    """An archive with the sample in it, added and signed by the command."""
     place = tmp_path_factory.mktemp("archiving")
     key = Ed25519PrivateKey.generate()
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     (place / "key.pem").write_bytes(pem)
-    words = ["archive", "add", str(finished), "--content", str(content), "--json"]
-    words += ["--archive", str(place / "archive"), "--sign", str(place / "key.pem"), "--jobs", "1"]
-    told = CliRunner().invoke(app, words, catch_exceptions=False)
-    assert told.exit_code == 0, told.output
-    assert json.loads(told.stdout)["signed"] is True
+    told = add("--archive", place / "archive", "--sign", place / "key.pem")
+    assert told["signed"] is True
     return place / "archive"
 
 
 @pytest.fixture(scope="module")
-def once_in_bucket(kept_once, in_bucket, tmp_path_factory):
-    """The same archive in a bucket."""
-    return in_bucket(kept_once, tmp_path_factory.mktemp("in-bucket"))
+def once_in_bucket(add, new_bucket, tmp_path_factory):
+    """An archive in a bucket with the sample in it, added by the command."""
+    place = tmp_path_factory.mktemp("in-bucket")
+    url, index = new_bucket(), place / "index.sqlite"
+    told = add("--archive", url, "--index", index)
+    assert (told["number"], told["signed"]) == (1, False)
+    return Archive(store=open_store(url, place / "cache"), index=index, writer=WRITER)
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def store(request, kept_once):
+    """Where those bags lie."""
+    if request.param == "folder":
+        return DiskStore(kept_once)
+    return request.getfixturevalue("once_in_bucket").store
 
 
 @pytest.fixture(params=["folder", "bucket"])
@@ -70,11 +93,9 @@ def test_a_snapshot_has_the_archive_profile(kept_once, finished, validator):
     assert told.stdout.startswith("PASS")
 
 
-def test_restoring_gives_the_same_bytes(kept_once, tmp_path, options):
+def test_restoring_gives_the_same_bytes(store, tmp_path, options):
     """Every file of both builds; the versions are those of then."""
-    from layout.archive.store import DiskStore
-
-    done = restore_edition(DiskStore(kept_once), NAME, tmp_path / "again", options, ())
+    done = restore_edition(store, NAME, tmp_path / "again", options, ())
     assert (done.differing, done.fonts, done.styles) == ((), (), ())
     names = {name.partition("/")[2] for name in done.files}
     assert names == {
@@ -83,7 +104,7 @@ def test_restoring_gives_the_same_bytes(kept_once, tmp_path, options):
     assert len(done.files) == 2 * len(names)
     assert (tmp_path / "again/content/2026-01-01/edition.yaml").is_file()
     with pytest.raises(ArchiveError, match="something there already"):
-        restore_edition(DiskStore(kept_once), NAME, tmp_path / "again", options, ())
+        restore_edition(store, NAME, tmp_path / "again", options, ())
 
 
 def test_what_is_not_as_it_was_is_named(archive, finished, make, tmp_path, options, monkeypatch):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from layout.archive.bag import check_bag, payload_of, seal_bag
+from layout.archive.bag import check_bag, digests_of, payload_of, seal_bag
 from layout.archive.keep import keep
 from layout.archive.store import DiskStore
 
@@ -36,7 +36,8 @@ def test_odd_names_are_escaped_as_the_standard_says(tmp_path):
     names = ["100%.txt", "a\nb.txt", "春耕 .md"]
     for name in names:
         (payload / name).write_text(name)
-    seal = seal_bag(tmp_path / "bag", {"Bag-Software-Agent": "test\n1"})
+    bag = payload.parent
+    seal = seal_bag(bag, {"Bag-Software-Agent": "test\n1"}, digests_of(payload))
     store = DiskStore(tmp_path)
     assert sorted(payload_of(store, "bag")) == sorted(f"data/{name}" for name in names)
     assert list(check_bag(store, "bag", seal.tagmanifest_sha512)) == []
@@ -79,6 +80,6 @@ def test_a_name_that_looks_escaped_comes_back_as_it_was(tmp_path):
     names = ["a%0Ab", "a%25b", "%", "%%0d"]
     for name in names:
         (payload / name).write_text(name)
-    seal_bag(tmp_path / "bag", {})
+    seal_bag(payload.parent, {}, digests_of(payload))
     found = payload_of(DiskStore(tmp_path), "bag")
     assert sorted(found) == sorted(f"data/{name}" for name in names)

@@ -12,14 +12,16 @@ from layout.archive.log import read_log
 from layout.archive.model import Writer
 from layout.archive.search import Query, search
 from layout.archive.snapshot import read_facts
-from layout.archive.store import locked, read_bytes
+from layout.archive.store import DiskStore, locked, read_bytes
 from layout.archive.verify import verify
 from layout.errors import ArchiveError
 
 pytestmark = pytest.mark.usefixtures("quick")
 
-STEPS = 6
-"""Guide, journal, bag, log, index's journal … : more than an addition takes."""
+EVERY = (1, 2, 3, 4)
+"""Journal, bag, line of the log, end of the journal: the changes of an addition."""
+SOME = (2, 3)
+"""Those that matter most, where each addition is dozens of requests."""
 
 
 class Killed(BaseException):
@@ -53,6 +55,10 @@ class Faulty:
         self._change(self._store.remove, name)
 
 
+def steps(archive):
+    return EVERY if isinstance(archive.store, DiskStore) else SOME
+
+
 def lines(archive):
     return [row.line for row in read_log(archive.store, "banxin-daily")[0]]
 
@@ -76,27 +82,23 @@ def test_a_newer_make_is_a_new_version(archive, make):
 def test_a_stop_at_any_step_leaves_all_or_nothing(archive, make, is_done):
     """After each, the archive checks; the next addition finishes or undoes what is left."""
     keep(archive, make)
-    stops = 0
-    for step in range(1, STEPS):
+    for step in steps(archive):
         before = lines(archive)
         broken = replace(archive, store=Faulty(archive.store, step, Killed(), is_done=is_done))
-        try:
+        with pytest.raises(Killed):
             keep(broken, make)
-        except Killed:
-            stops += 1
         assert faults(archive) == []
         assert lines(archive)[: len(before)] == before
         keep(archive, make)
         assert not archive.store.has("banxin-daily/pending.json")
     done = verify(archive.store, archive.index)
     assert (done.faults, done.pending) == ((), ())
-    assert stops >= 4
 
 
 def test_a_full_disk_is_a_clean_error_at_any_step(archive, make):
     """It says so, what was there stays, and with room again the addition goes through."""
     keep(archive, make)
-    for step in range(1, 5):
+    for step in steps(archive):
         full = OSError(errno.ENOSPC, "No space left on device")
         broken = replace(archive, store=Faulty(archive.store, step, full, is_done=False))
         with pytest.raises(ArchiveError, match="the disk is full"):
@@ -147,7 +149,8 @@ def test_the_index_comes_back_from_the_bags_alone(archive, make):
     keep(archive, make)
     keep(archive, make)
     told = search(archive.index, Query(text="春", limit=0, every_version=True))
-    for junk in (None, b"not a database" * 100, b""):
+    spoilt = (None, b"not a database" * 100, b"")
+    for junk in spoilt if isinstance(archive.store, DiskStore) else spoilt[:1]:
         for path in archive.index.parent.glob(archive.index.name + "*"):
             path.unlink()
         if junk is not None:

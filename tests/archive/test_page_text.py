@@ -9,8 +9,8 @@ from lxml import etree
 from layout.archive.alto import NAMESPACE
 from layout.archive.article_text import article_texts
 from layout.archive.mets import METS, XLINK
-from layout.archive.model import TextRole
-from layout.archive.page_text import bare_text, page_text
+from layout.archive.model import TextRole, printed
+from layout.archive.page_text import page_text
 from layout.archive.pdf_pages import read_pdf_page
 
 SCHEMAS = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "schemas"
@@ -53,17 +53,17 @@ def test_the_words_of_a_line_spell_it(pages, record):
     """Every line of body copy in the record is there, and its words are its characters."""
     for page, told in zip(pages, record["pages"], strict=True):
         lines = [ln for t in texts(page) if t.role is TextRole.BODY for ln in t.lines]
-        assert [bare_text(ln.text) for ln in lines] == [
+        assert [printed(ln.text) for ln in lines] == [
             "".join(w.text for w in ln.words) for ln in lines
         ]
         wanted = [
-            bare_text(row["text"])
+            printed(row["text"])
             for block in told["blocks"]
             for column in block["text_columns"]
             for row in column["lines"]
             if row["paragraph"] >= 0
         ]
-        assert sorted(bare_text(ln.text) for ln in lines) == sorted(wanted)
+        assert sorted(printed(ln.text) for ln in lines) == sorted(wanted)
 
 
 def test_boxes_are_where_the_record_has_the_lines(pages, record):
@@ -71,13 +71,13 @@ def test_boxes_are_where_the_record_has_the_lines(pages, record):
     lines = {}
     for page in pages:
         for text in texts(page):
-            lines |= {(page.number, bare_text(ln.text)): ln.box for ln in text.lines}
+            lines |= {(page.number, printed(ln.text)): ln.box for ln in text.lines}
     compared = 0
     for page in record["pages"]:
         for block in page["blocks"]:
             for column in block["text_columns"]:
                 for row in column["lines"]:
-                    box = lines.get((page["number"], bare_text(row["text"])))
+                    box = lines.get((page["number"], printed(row["text"])))
                     if box is None or row["text"][0] in "“《（‘":
                         continue
                     compared += 1

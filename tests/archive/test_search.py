@@ -2,7 +2,6 @@
 
 import json
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ BOX = Box(x_pt=10.0, y_pt=20.0, width_pt=100.0, height_pt=9.0)
 def article(name, text, *, page=1, every=14, **values):
     """An article of one page whose lines have a fixed number of characters."""
     places = tuple(
-        Place(offset=at, page=page, box=replace(BOX, y_pt=float(at)))
+        Place(offset=at, page=page, box=BOX._replace(y_pt=float(at)))
         for at in range(0, max(len(text), 1), every)
     )
     told = {"headline": name, "kind": "news", "column": "", "authors": (), "people": ()}

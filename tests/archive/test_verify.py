@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from layout.archive.bag import check_bag, seal_bag
+from layout.archive.bag import check_bag, digests_of, seal_bag
 from layout.archive.index import writing
 from layout.archive.keep import keep, reindex
 from layout.archive.log import line_of, read_log
@@ -219,7 +219,7 @@ def test_what_a_bag_should_not_hold_in_the_first_place_is_found(kept, tmp_path):
     alto = bag / "data/alto/0002.xml"
     text = alto.read_text("utf-8")
     alto.write_text(re.sub(r'(<String [^>]*)HPOS="', r'\1HPOS="9999', text, count=1), "utf-8")
-    seal = seal_bag(bag, {})
+    seal = seal_bag(bag, {}, digests_of(bag / "data"))
     kept.store.remove(f"{BAG}-2")
     kept.store.publish(bag, f"{BAG}-2")
     rows = read_log(kept.store, "banxin-daily")[0]
