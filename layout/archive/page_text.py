@@ -13,9 +13,9 @@ line by line, so a word that breaks over two lines is two strings.
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import groupby, pairwise
 from operator import add
 from typing import Final
@@ -61,7 +61,8 @@ def page_text(page: PageRecord, pdf: PdfPage) -> PageText:
 
     """
     sheet = _Sheet(pdf.glyphs, page["grid"]["leading_pt"] * MOST_RAISED)
-    named = [_named(block, sheet) for block in page["blocks"]]
+    size_pt = page["grid"]["type_size_pt"]
+    named = [_named(block, sheet, size_pt) for block in page["blocks"]]
     areas = [
         Area(
             id=block["id"],
@@ -117,6 +118,20 @@ class _Sheet:
         near = [k for k in range(first, last) if left <= lefts[k] < right and is_free[k]]
         return sorted(near, key=lambda k: self._glyphs[k].x_pt)
 
+    def down_line(self, line: LineRecord, half_pt: float) -> list[int]:
+        """Free characters of a vertical line, from its start to its end; those abreast in order."""
+        start, end = line["baseline_pt"] - EDGE_PT, line["baseline_pt"] + line["width_pt"] + EDGE_PT
+        first = bisect_left(self._baselines, start)
+        last = bisect_right(self._baselines, end + half_pt)
+        found = []
+        for k in range(first, last):
+            glyph = self._glyphs[k]
+            down = glyph.y_pt + glyph.height_pt / 2
+            is_across = abs(_middle(glyph) - line["x_pt"]) <= half_pt
+            if self._is_free[k] and is_across and start <= down <= end:
+                found.append((round(down, 1), glyph.x_pt, k))
+        return [k for _, _, k in sorted(found)]
+
     def rest(self) -> list[int]:
         """All free characters."""
         return [k for k, is_free in enumerate(self._is_free) if is_free]
@@ -133,7 +148,7 @@ class _Sheet:
         return [(key, self._glyphs[key]) for key in keys]
 
 
-def _named(block: BlockRecord, sheet: _Sheet) -> tuple[TextBlock, ...]:
+def _named(block: BlockRecord, sheet: _Sheet, size_pt: float) -> tuple[TextBlock, ...]:
     """The texts of a block that the record names."""
     texts: list[TextBlock] = []
     parts = (block["kicker"], block["headline"], block["deck"], block["byline"])
@@ -141,7 +156,7 @@ def _named(block: BlockRecord, sheet: _Sheet) -> tuple[TextBlock, ...]:
         if part is not None:
             texts += _part(TextRole(name), part, sheet)
     for column in block["text_columns"]:
-        texts += _column_blocks(column, sheet)
+        texts += _column_blocks(column, sheet, size_pt)
     for picture in block["pictures"]:
         if picture["caption_bbox_pt"] is not None:
             rows = _rows(sheet, sheet.in_box(_box(picture["caption_bbox_pt"])))
@@ -166,18 +181,23 @@ def _part(role: TextRole, part: PartRecord, sheet: _Sheet) -> list[TextBlock]:
     return _block(role, lines)
 
 
-def _column_blocks(column: ColumnRecord, sheet: _Sheet) -> Iterator[TextBlock]:
+def _column_blocks(column: ColumnRecord, sheet: _Sheet, size_pt: float) -> Iterator[TextBlock]:
     """What a column holds of each paragraph; a jump line is a block of its own."""
+    find = partial(sheet.down_line, half_pt=size_pt / 2) if "vertical" in column else sheet.on_line
     for paragraph, records in groupby(column["lines"], key=lambda line: line["paragraph"]):
-        lines = [line for record in records if (line := _body_line(record, sheet)) is not None]
+        lines = [
+            line for record in records if (line := _body_line(record, sheet, find)) is not None
+        ]
         if lines:
             role = TextRole.BODY if paragraph >= 0 else TextRole.OTHER
             number = paragraph if paragraph >= 0 else None
             yield TextBlock(role=role, lines=tuple(lines), paragraph=number)
 
 
-def _body_line(record: LineRecord, sheet: _Sheet) -> TextLine | None:
-    keys = sheet.on_line(record)
+def _body_line(
+    record: LineRecord, sheet: _Sheet, find: Callable[[LineRecord], list[int]]
+) -> TextLine | None:
+    keys = find(record)
     count = len(printed(record["text"]))
     return _line(record["text"], sheet.take(keys[:count])) if keys and count else None
 
@@ -276,7 +296,8 @@ class _Row:
         if not self.is_even:
             left, top = min(self.lefts[start:end]), min(self.tops[start:end])
             right, bottom = max(self.rights[start:end]), max(self.bottoms[start:end])
-        if end < len(self.lefts) and self.lefts[last] < self.lefts[end] < right:
+        is_beside = end < len(self.lefts) and self.tops[last] == self.tops[end]
+        if is_beside and self.lefts[last] < self.lefts[end] < right:
             right = self.lefts[end]
         return Box(left, top, right - left, bottom - top)
 

@@ -9,7 +9,7 @@ from lxml import etree
 from layout.archive.alto import NAMESPACE
 from layout.archive.article_text import article_texts
 from layout.archive.mets import METS, XLINK
-from layout.archive.model import TextRole, printed
+from layout.archive.model import Glyph, PdfPage, TextRole, printed
 from layout.archive.page_text import page_text
 from layout.archive.pdf_pages import read_pdf_page
 
@@ -108,6 +108,35 @@ def test_every_line_of_an_article_has_its_place(pages, record):
         assert starts == sorted(set(starts))
         assert starts[0] == 0
         assert one.pages
+
+
+def test_vertical_lines_are_read_from_the_top(record):
+    """Two lines from the right, figures abreast in one cell, a note of a smaller size beside."""
+    column = {"bbox_pt": [0, 0, 40, 60], "vertical": True, "lines": []}
+    for number, (text, x) in enumerate((("第12回", 30.0), ("春耕", 14.0))):
+        place = {
+            "x_pt": x,
+            "baseline_pt": 10.0,
+            "width_pt": 10.0 * (3 - number),
+            "measure_pt": 30.0,
+        }
+        column["lines"].append(
+            {"text": text, "paragraph": 0, "first": False, "last": False, **place}
+        )
+    block = {**record["pages"][0]["blocks"][0], "article": "one", "text_columns": [column]}
+    block |= dict.fromkeys(("kicker", "headline", "deck", "byline")) | {"pictures": []}
+    block["polygon_pt"] = [(0, 0), (40, 0), (40, 60), (0, 60)]
+    page = {**record["pages"][0], "blocks": [block]}
+    page["grid"] = {**page["grid"], "leading_pt": 16.0, "type_size_pt": 10.0}
+    cells = [(25, 10, 10, "第"), (25, 20, 5, "1"), (30, 20, 5, "2"), (25, 30, 10, "回")]
+    cells += [(9, 10, 10, "春"), (9, 20, 10, "耕"), (20, 11, 4, "注")]
+    glyphs = tuple(Glyph(y + 8.8, x, y, width, width, char) for x, y, width, char in cells)
+    pdf = PdfPage(width_pt=40, height_pt=60, glyphs=glyphs, picture=b"", picture_px=(40, 60))
+    (area,) = page_text(page, pdf).areas
+    body, other = area.texts
+    assert [line.text for line in body.lines] == ["第12回", "春耕"]
+    assert [line.box for line in body.lines] == [(25, 10, 10, 30), (9, 10, 10, 20)]
+    assert [line.text for line in other.lines] == ["注"]
 
 
 @needs_schemas

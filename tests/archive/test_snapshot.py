@@ -1,12 +1,14 @@
 """What goes into a bag: whole, or told why not, with nothing half there."""
 
 import errno
+import hashlib
 import json
 import os
 import shutil
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from layout.archive.bag import payload_of
 from layout.archive.keep import keep
@@ -86,3 +88,43 @@ def test_an_index_on_a_medium_that_cannot_be_written_to_is_read(kept_in_folder, 
     monkeypatch.setattr(os, "statvfs", lambda _path: fixed)
     assert search(kept_in_folder.index, Query(text="活字"))
     assert not list(kept_in_folder.index.parent.glob("index.sqlite-*"))
+
+
+PREMIS_ORDER = {
+    "object": "objectIdentifier objectCharacteristics",
+    "objectCharacteristics": "compositionLevel fixity size format",
+    "fixity": "messageDigestAlgorithm messageDigest",
+    "event": "eventIdentifier eventType eventDateTime eventDetailInformation"
+    " eventOutcomeInformation linkingAgentIdentifier linkingObjectIdentifier",
+    "agent": "agentIdentifier agentName agentType agentVersion",
+}
+"""Children in the order that the schema of PREMIS 3 wants (premis.xsd), as far as we use them."""
+
+
+def test_premis_tells_of_every_file_what_was_done_and_by_whom(two_snapshots):
+    """Digests and sizes are those of the files; links lead to what is there; parts are in order."""
+    data = two_snapshots / "banxin-daily/2026/2026-01-01/data"
+    root = etree.parse(data / "premis.xml").getroot()
+    values = {"object": set(), "agent": set(), "event": set()}
+    for element in root.iter():
+        name = etree.QName(element).localname
+        own = [etree.QName(child).localname for child in element]
+        wanted = PREMIS_ORDER.get(name, " ".join(own)).split()
+        assert [part for part in wanted if part in own] == list(dict.fromkeys(own))
+        if name in values:
+            values[name].add(element[0][1].text)
+    told = {}
+    for item in root.iterfind("{*}object"):
+        digest, size = item.find(".//{*}messageDigest"), item.find(".//{*}size")
+        if digest is not None:
+            told[item[0][1].text] = digest.text, int(size.text)
+    names = {p.relative_to(data).as_posix() for p in data.rglob("*") if p.is_file()}
+    assert told.keys() == names - {"premis.xml", "mets.xml"}
+    for name, (digest, size) in told.items():
+        kept = (data / name).read_bytes()
+        assert (hashlib.sha512(kept).hexdigest(), len(kept)) == (digest, size)
+    for kind in ("object", "agent"):
+        links = root.findall(f".//{{*}}linking{kind.title()}Identifier")
+        assert links
+        assert {link[1].text for link in links} <= values[kind]
+    assert len(values["event"]) == 3
