@@ -11,14 +11,12 @@ heights of each set held as the bits of one integer. The page's taboos, too, are
 bits (``trees``), so that a tree knows its crossings, seams, gutters and butting headlines.
 """
 
-from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from heapq import nsmallest
 from operator import attrgetter
 from typing import Generic, TypeVar
 
-from layout.makeup.trees import Joiner, Tree
+from layout.makeup.trees import Join, Joiner, Tree
 from layout.style.model import MakeupStyle
 
 Payload = TypeVar("Payload")
@@ -96,7 +94,6 @@ _Split = tuple[float, int, int, int, int]
 _Area = tuple[int, int, int, int, int]
 """A set of items, width, height, and the column and row where the rectangle lies."""
 _by_cost = attrgetter("cost")
-_ANY = float("inf")
 
 
 @dataclass(slots=True)
@@ -120,7 +117,7 @@ class Search(Generic[Payload]):
     _bits: list[list[int]] = field(default_factory=list)
     _mirror: list[list[int]] = field(default_factory=list)
     _areas: list[float] = field(default_factory=list)
-    _least: list[list[float]] = field(default_factory=list)
+    _share: list[list[float]] = field(default_factory=list)
     _memo: dict[_Area, list[Tree[_Held[Payload]]]] = field(default_factory=dict)
     _leaves: dict[tuple[int, int, int], list[tuple[Tree[_Held[Payload]], Choice[Payload]]]] = field(
         default_factory=dict
@@ -224,17 +221,18 @@ class Search(Generic[Payload]):
         for costs in own:
             for w in range(1, width + 1):
                 costs[w] = min(costs[w], costs[w - 1])
-        self._least = [[0.0] * (width + 1)]
+        sums = [[0.0] * (width + 1)]
         for chosen in range(1, 1 << len(self.items)):
             last = chosen.bit_length() - 1
-            before = self._least[chosen ^ (1 << last)]
-            self._least.append([a + b for a, b in zip(before, own[last], strict=True)])
+            before = sums[chosen ^ (1 << last)]
+            sums.append([a + b for a, b in zip(before, own[last], strict=True)])
+        self._share = [[COST_SHARE * cost for cost in costs] for costs in sums]
 
     def _guess(self, chosen: int, width: int, height: int) -> float:
         """About what a set costs in a rectangle, as unlikeliness."""
-        if chosen & (chosen - 1) == 0:
-            return self._leaf_share[chosen.bit_length() - 1, width, height]
-        return COST_SHARE * self._least[chosen][width]
+        if chosen & (chosen - 1):
+            return self._share[chosen][width]
+        return self._leaf_share[chosen.bit_length() - 1, width, height]
 
     def _bound(self, split: _Split, area: _Area) -> float:
         """What the parts of a split cost at least."""
@@ -317,50 +315,56 @@ class Search(Generic[Payload]):
         beam, kept = (self._beam, KEPT)
         if area == self._root:
             beam, kept = ROOT_BEAM, self._kept_at_root
+        across, down = self._splits(*area[:3])
+        found: list[Join[_Held[Payload]]] = []
+        if area[2] > self._joiner.longest:
+            self._add_cheapest(sorted(across)[:beam], area, kept, found)
+            if not (found and self._is_sound(found[0], area)):
+                self._add_cheapest(sorted(down)[:beam], area, kept, found)
+        else:
+            self._add_cheapest(sorted(across + down)[:beam], area, kept, found)
+        return [self._joiner.joined(join) for join in found]
+
+    def _is_sound(self, join: Join[_Held[Payload]], area: _Area) -> bool:
+        """Whether a filling has neither a long gutter nor seams too many."""
+        cost, *_, seams, _, has_gutter = join
+        count = seams.bit_count() if area[1] == self.columns else 0
+        return not has_gutter and count <= self.prices.seams and cost < MISPLACED
+
+    def _splits(self, chosen: int, width: int, height: int) -> tuple[list[_Split], list[_Split]]:
+        """Every way to divide a rectangle between two parts of a set, with how unlikely it is.
+
+        Those by a level cut, and those by an upright one.
+        """
         across: list[_Split] = []
         down: list[_Split] = []
-        for split in self._splits(*area[:3]):
-            (across if split[1] == ACROSS else down).append(split)
-        if area[2] > self._joiner.longest:
-            found = self._cheapest(nsmallest(beam, across), area, kept, [])
-            if found and self._is_sound(found[0], area):
-                return found
-            return self._cheapest(nsmallest(beam, down), area, kept, found)
-        return self._cheapest(nsmallest(beam, across + down), area, kept, [])
-
-    def _is_sound(self, tree: Tree[_Held[Payload]], area: _Area) -> bool:
-        """Whether a filling has neither a long gutter nor seams too many."""
-        seams = tree.seams.bit_count() if area[1] == self.columns else 0
-        return not tree.has_gutter and seams <= self.prices.seams and tree.cost < MISPLACED
-
-    def _splits(self, chosen: int, width: int, height: int) -> Iterator[_Split]:
-        """Every way to divide a rectangle between two parts of a set, with how unlikely it is."""
         first = chosen & -chosen
         rest = chosen ^ first
         cells = width * height
         total = self._areas[chosen] or 1.0
+        is_locked, at = chosen & self._locked, 1 << height
         sub = rest
         while True:
             sub = (sub - 1) & rest
             a, b = first | sub, rest ^ sub
             share = self._areas[a] / total
             if not a & self._foot:
-                yield from self._cuts_across(a, b, width, height, share)
-            if chosen & self._locked and not b & self._foot:
-                yield from self._cuts_across(b, a, width, height, 1 - share)
+                self._add_cuts_across(a, b, width, height, share, across)
+            if is_locked and not b & self._foot:
+                self._add_cuts_across(b, a, width, height, 1 - share, across)
             bits_a, bits_b, want = self._bits[a], self._bits[b], share * width
             for v in range(1, width):
-                if bits_a[v] & bits_b[width - v] & (1 << height):
+                if bits_a[v] & bits_b[width - v] & at:
                     off = abs(v - want) * height / cells
                     off += self._guess(a, v, height) + self._guess(b, width - v, height)
-                    yield (off, DOWN, a, b, v)
-                    yield (off + 0.02, MIRRORED, a, b, v)
+                    down.append((off, DOWN, a, b, v))
+                    down.append((off + 0.02, MIRRORED, a, b, v))
             if sub == 0:
-                break
+                return across, down
 
-    def _cuts_across(
-        self, a: int, b: int, width: int, height: int, share: float
-    ) -> Iterator[_Split]:
+    def _add_cuts_across(
+        self, a: int, b: int, width: int, height: int, share: float, across: list[_Split]
+    ) -> None:
         shared = self._bits[a][width] & (self._mirror[b][width] >> (self.rows - height))
         shared &= (1 << height) - 1
         if not shared:
@@ -369,57 +373,58 @@ class Search(Generic[Payload]):
         for h in _nearest(shared, want, self._heights):
             off = abs(h - want) / height
             off += self._guess(a, width, h) + self._guess(b, width, height - h)
-            yield (off, ACROSS, a, b, h)
+            across.append((off, ACROSS, a, b, h))
 
-    def _cheapest(
-        self, splits: list[_Split], area: _Area, kept: int, found: list[Tree[_Held[Payload]]]
-    ) -> list[Tree[_Held[Payload]]]:
-        """The best trees over some splits, and those found before."""
+    def _add_cheapest(
+        self,
+        splits: list[_Split],
+        area: _Area,
+        kept: int,
+        found: list[Join[_Held[Payload]]],
+    ) -> None:
+        """The best joins over some splits, put among those found before.
+
+        A join only adds to the cost of both its parts.
+        """
         for split in splits:
-            if found and self.is_spent:
-                break
-            self._add_joins(split, area, kept, found)
-        return found
+            if found and self.states > self._limit:
+                return
+            if len(found) < kept or self._bound(split, area) < found[-1][0]:
+                self._add_joins(split, area, kept, found)
 
     def _add_joins(
-        self, split: _Split, area: _Area, kept: int, found: list[Tree[_Held[Payload]]]
+        self, split: _Split, area: _Area, kept: int, found: list[Join[_Held[Payload]]]
     ) -> None:
-        """Joins of the two parts of a split; a join only adds to the cost of both."""
+        """Joins of the two parts of a split."""
         _, cut, a, b, size = split
         _, width, height, column, row = area
-        if len(found) >= kept and self._bound(split, area) >= found[-1].cost:
-            return
-        join = self._joiner
         if cut == ACROSS:
-            first = self._best(a, width, size, column, row)
-            second = self._best(b, width, height - size, column, row + size)
-            is_over_ads = not b & ~self._foot
-        else:
-            left, right = (
-                (column, column + size) if cut == DOWN else (column + width - size, column)
+            self._joiner.stack(
+                self._best(a, width, size, column, row),
+                self._best(b, width, height - size, column, row + size),
+                size,
+                (width, height),
+                is_over_ads=not b & ~self._foot,
+                found=found,
+                kept=kept,
             )
-            first = self._best(a, size, height, left, row)
-            second = self._best(b, width - size, height, right, row)
-        price = 0.0
+            return
+        left, right = column, column + size
+        columns, price = size, 0.0
         if cut == MIRRORED:
+            left, right = column + width - size, column
+            columns = width - size
             price = self.prices.lead_right if a & 1 else self.prices.mirror
-        most = found[-1].cost if len(found) >= kept else _ANY
-        for one in first:
-            for two in second:
-                if one.cost + two.cost + price >= most:
-                    break
-                if cut == ACROSS:
-                    tree = join.stack(
-                        one, two, size, (width, height), is_over_ads=is_over_ads, most=most
-                    )
-                elif cut == DOWN:
-                    tree = join.abreast(one, two, size, height, price, most=most)
-                else:
-                    tree = join.abreast(two, one, width - size, height, price, most=most)
-                if tree is not None:
-                    insort(found, tree, key=_by_cost)
-                    del found[kept:]
-                    most = found[-1].cost if len(found) >= kept else _ANY
+        self._joiner.abreast(
+            self._best(a, size, height, left, row),
+            self._best(b, width - size, height, right, row),
+            columns,
+            height,
+            price,
+            is_mirrored=cut == MIRRORED,
+            found=found,
+            kept=kept,
+        )
 
     def _placements(
         self, tree: Tree[_Held[Payload]], column: int, row: int

@@ -6,11 +6,14 @@ crossed, where open headlines touch the sides. So crossings (十字缝), seams (
 on integers.
 """
 
-from typing import Generic, TypeVar
+from bisect import insort
+from collections.abc import Sequence
+from typing import Final, Generic, TypeVar
 
 from layout.style.model import MakeupStyle
 
 Held = TypeVar("Held")
+_ANY: Final = float("inf")
 Frame = tuple[int, int, int, int]
 """A framed item of a tree: column, row, columns and rows, from the tree's top left cell."""
 
@@ -25,6 +28,8 @@ def are_touching(one: Frame, other: Frame) -> bool:
 
 
 def _moved(frames: tuple[Frame, ...], right: int, down: int) -> tuple[Frame, ...]:
+    if not frames:
+        return frames
     return tuple((column + right, row + down, wide, high) for column, row, wide, high in frames)
 
 
@@ -85,6 +90,11 @@ class Tree(Generic[Held]):
         )
 
 
+Join = tuple[float, int, Tree[Held], Tree[Held], int, int, int, bool]
+"""A tree not yet made: price, number, upper or left part, the other part, rows of the upper
+(negative: columns of the left), seams, crossed, gutter. Of many joins few are kept."""
+
+
 class Joiner(Generic[Held]):
     """Joins trees on a page of some columns and rows."""
 
@@ -100,6 +110,7 @@ class Joiner(Generic[Held]):
         self._free = int(prices.gutter_free * rows)
         self._box_limit = box_limit
         self._fields: dict[tuple[int, int], int] = {}
+        self._made = 0
 
     def leaf(
         self, columns: int, rows: int, cost: float, head: tuple[int, int] | None, *, boxed: bool
@@ -120,108 +131,150 @@ class Joiner(Generic[Held]):
 
     def stack(
         self,
-        top: Tree[Held],
-        foot: Tree[Held],
+        tops: Sequence[Tree[Held]],
+        feet: Sequence[Tree[Held]],
         rows: int,
         size: tuple[int, int],
         *,
         is_over_ads: bool,
-        most: float,
-    ) -> Tree[Held] | None:
-        """One tree ``rows`` high on another; ``size`` is columns and rows of both together.
+        found: list[Join[Held]],
+        kept: int,
+    ) -> None:
+        """Trees ``rows`` high on others, the cheapest put among those found before.
 
-        None where it would cost ``most`` or more.
+        Args:
+            tops: The upper parts, the cheapest first.
+            feet: The lower parts, the cheapest first.
+            rows: Rows of the upper part.
+            size: Columns and rows of both together.
+            is_over_ads: Whether the lower part is advertisements.
+            found: The joins kept so far, the cheapest first.
+            kept: How many are kept.
+
         """
         prices, (width, height) = self._prices, size
-        cost = top.cost + foot.cost
-        frames = top.frames
-        if foot.frames:
-            cost += self._more_frames(frames, lower := _moved(foot.frames, 0, rows))
-            frames += lower
-        if common := top.foot_cuts & foot.top_cuts:
-            cost += prices.crossing * common.bit_count()
         line = 0 if is_over_ads else 1 << rows
-        seams = top.seams | line | foot.seams << rows
-        if width == self._columns and line:
-            cost += self._more_seams(seams, top.seams, foot.seams)
-        if cost >= most and not (top.has_gutter and foot.has_gutter):
-            return None
-        crossed = top.crossed | foot.crossed << rows
-        has_gutter = top.has_gutter or foot.has_gutter
-        if top.has_gutter and foot.has_gutter:
-            cost -= prices.gutter
-        elif not has_gutter and height > self.longest and self._is_long(crossed, size):
-            has_gutter = True
-            cost += prices.gutter
-        if cost >= most:
-            return None
-        edge = 1 << rows
-        return Tree(
-            cost,
-            (
-                top.left_heads | foot.left_heads << rows,
-                top.left_starts | foot.left_starts << rows,
-                top.right_heads | foot.right_heads << rows,
-                top.right_starts | foot.right_starts << rows,
-            ),
-            (
-                top.left_edges | edge | foot.left_edges << rows,
-                top.right_edges | edge | foot.right_edges << rows,
-                top.top_cuts,
-                foot.foot_cuts,
-            ),
-            (crossed, seams, frames),
-            has_gutter=has_gutter,
-            parts=((top, 0, 0), (foot, 0, rows)),
-        )
+        is_seam = line and width == self._columns
+        may_be_long = height > self.longest
+        most = found[-1][0] if len(found) >= kept else _ANY
+        for top in tops:
+            for foot in feet:
+                cost = top.cost + foot.cost
+                if cost >= most:
+                    break
+                if top.frames and foot.frames:
+                    cost += self._more_frames(top.frames, _moved(foot.frames, 0, rows))
+                if common := top.foot_cuts & foot.top_cuts:
+                    cost += prices.crossing * common.bit_count()
+                seams = top.seams | line | foot.seams << rows
+                if is_seam:
+                    cost += self._more_seams(seams, top.seams, foot.seams)
+                has_gutter = top.has_gutter or foot.has_gutter
+                if has_gutter and top.has_gutter and foot.has_gutter:
+                    cost -= prices.gutter
+                if cost >= most:
+                    continue
+                crossed = top.crossed | foot.crossed << rows
+                if may_be_long and not has_gutter and self._is_long(crossed, size):
+                    has_gutter = True
+                    cost += prices.gutter
+                    if cost >= most:
+                        continue
+                self._made += 1
+                insort(found, (cost, self._made, top, foot, rows, seams, crossed, has_gutter))
+                if len(found) >= kept:
+                    del found[kept:]
+                    most = found[-1][0]
 
     def abreast(
         self,
-        left: Tree[Held],
-        right: Tree[Held],
+        ones: Sequence[Tree[Held]],
+        twos: Sequence[Tree[Held]],
         columns: int,
         height: int,
         price: float,
         *,
-        most: float,
-    ) -> Tree[Held] | None:
-        """One tree so many columns wide beside another of the same height.
+        is_mirrored: bool,
+        found: list[Join[Held]],
+        kept: int,
+    ) -> None:
+        """Trees so many columns wide beside others of the same height, as ``stack``.
 
-        None where it would cost ``most`` or more.
+        Args:
+            ones: Parts at the left, or at the right where they are mirrored; cheapest first.
+            twos: The other parts, the cheapest first.
+            columns: Columns of the left part.
+            height: Rows of both.
+            price: What the join itself costs.
+            is_mirrored: Whether ``ones`` stand at the right.
+            found: The joins kept so far, the cheapest first.
+            kept: How many are kept.
+
         """
         prices = self._prices
-        cost = left.cost + right.cost + price
-        frames = left.frames
-        if right.frames:
-            cost += self._more_frames(frames, others := _moved(right.frames, columns, 0))
-            frames += others
-        if common := left.right_edges & right.left_edges:
-            cost += prices.crossing * common.bit_count()
-        if butting := left.right_heads & right.left_heads:
-            cost += self._butting(butting, left.right_starts & right.left_starts)
         has_gutter = height > self.longest
-        cost += prices.gutter * (has_gutter - left.has_gutter - right.has_gutter)
-        if height > self._free:
-            cost += prices.long_gutter * (height - self._free) / (self._field - 1)
-        if cost >= most:
-            return None
-        return Tree(
-            cost,
-            (left.left_heads, left.left_starts, right.right_heads, right.right_starts),
-            (
-                left.left_edges,
-                right.right_edges,
-                left.top_cuts | (1 | right.top_cuts) << columns,
-                left.foot_cuts | (1 | right.foot_cuts) << columns,
-            ),
-            (
-                left.crossed | right.crossed << self._field * columns,
-                left.seams & right.seams,
-                frames,
-            ),
-            has_gutter=has_gutter,
-            parts=((left, 0, 0), (right, columns, 0)),
-        )
+        over = height - self._free
+        dear = prices.long_gutter * over / (self._field - 1) if over > 0 else 0.0
+        shift = self._field * columns
+        most = found[-1][0] if len(found) >= kept else _ANY
+        for one in ones:
+            for two in twos:
+                cost = one.cost + two.cost + price
+                if cost >= most:
+                    break
+                left, right = (two, one) if is_mirrored else (one, two)
+                if left.frames and right.frames:
+                    cost += self._more_frames(left.frames, _moved(right.frames, columns, 0))
+                if common := left.right_edges & right.left_edges:
+                    cost += prices.crossing * common.bit_count()
+                if butting := left.right_heads & right.left_heads:
+                    cost += self._butting(butting, left.right_starts & right.left_starts)
+                if more := has_gutter - left.has_gutter - right.has_gutter:
+                    cost += prices.gutter * more
+                cost += dear
+                if cost >= most:
+                    continue
+                self._made += 1
+                seams = left.seams & right.seams
+                crossed = left.crossed | right.crossed << shift
+                join = (cost, self._made, left, right, -columns, seams, crossed, has_gutter)
+                insort(found, join)
+                if len(found) >= kept:
+                    del found[kept:]
+                    most = found[-1][0]
+
+    def joined(self, join: Join[Held]) -> Tree[Held]:
+        """The tree of a join that was kept."""
+        cost, _, one, two, at, seams, crossed, has_gutter = join
+        if at < 0:
+            columns = -at
+            frames = one.frames + _moved(two.frames, columns, 0)
+            heads = (one.left_heads, one.left_starts, two.right_heads, two.right_starts)
+            edges = (
+                one.left_edges,
+                two.right_edges,
+                one.top_cuts | (1 | two.top_cuts) << columns,
+                one.foot_cuts | (1 | two.foot_cuts) << columns,
+            )
+            parts = ((one, 0, 0), (two, columns, 0))
+        else:
+            edge = 1 << at
+            frames = one.frames + _moved(two.frames, 0, at)
+            heads = (
+                one.left_heads | two.left_heads << at,
+                one.left_starts | two.left_starts << at,
+                one.right_heads | two.right_heads << at,
+                one.right_starts | two.right_starts << at,
+            )
+            edges = (
+                one.left_edges | edge | two.left_edges << at,
+                one.right_edges | edge | two.right_edges << at,
+                one.top_cuts,
+                two.foot_cuts,
+            )
+            parts = ((one, 0, 0), (two, 0, at))
+        inside = (crossed, seams, frames)
+        return Tree(cost, heads, edges, inside, has_gutter=has_gutter, parts=parts)
 
     def _butting(self, shared: int, starts: int) -> float:
         """Headlines side by side: a rule between parts those that begin on different rows."""
@@ -233,8 +286,6 @@ class Joiner(Generic[Held]):
 
     def _more_frames(self, ones: tuple[Frame, ...], others: tuple[Frame, ...]) -> float:
         """What frames beyond the limit and frames that touch cost, less what is paid."""
-        if not ones:
-            return 0.0
         limit = self._box_limit
         over = max(0, len(ones) + len(others) - limit)
         over -= max(0, len(ones) - limit) + max(0, len(others) - limit)
