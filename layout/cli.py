@@ -12,8 +12,9 @@ import re
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -44,7 +45,13 @@ from layout.kept import (
     KeptValues,
     kept_build,
 )
-from layout.processes import GC_THRESHOLD
+from layout.processes import GC_THRESHOLD, Standby, can_divide
+
+if TYPE_CHECKING:
+    from layout.rendering.files import RenderTask
+    from layout.rendering.model import RenderedFiles
+
+    _Press = Standby[RenderTask, RenderedFiles]
 
 app = typer.Typer(
     name="banxin",
@@ -202,6 +209,11 @@ def build(
     clock = _Clock()
 
     def make(memory: KeptStages | None) -> Built:
+        processes = jobs or os.cpu_count() or 1
+        with _press(processes, memory) as press:
+            return make_with(memory, processes, press)
+
+    def make_with(memory: KeptStages | None, processes: int, press: "_Press | None") -> Built:
         from layout import pipeline  # noqa: PLC0415 - fast start
         from layout.choice import Accept, Wish  # noqa: PLC0415 - fast start
         from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
@@ -214,9 +226,10 @@ def build(
             pages=asked,
             profile=ProfileName(profile),
             style=style or None,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=processes,
             wish=Wish(proposals=proposals, accept=accepts, pages=asked),
             memory=memory,
+            press=press,
         )
         return pipeline.build(folder, options, clock.begin)
 
@@ -433,6 +446,20 @@ def _kept_or_made(
         builds.shrink()
     stages.shrink()
     return built
+
+
+def _press(processes: int, memory: KeptStages | None) -> AbstractContextManager["_Press | None"]:
+    """A process that imports the PDF engine while this one makes pages up.
+
+    None where one process is to do it all, or where an earlier build may have left so much that
+    the engine is not needed.
+    """
+    if not can_divide(processes) or not (memory is None or memory.is_empty):
+        return nullcontext()
+    from layout.project import data_folder  # noqa: PLC0415 - fast start
+    from layout.rendering.ready import ready_press  # noqa: PLC0415 - fast start
+
+    return Standby(lambda: ready_press(data_folder("templates")))
 
 
 class _Clock:

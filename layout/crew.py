@@ -6,6 +6,7 @@ codes are counted over the whole edition.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from layout import __version__
 from layout.composition.desk import Desk
@@ -15,7 +16,7 @@ from layout.makeup import MadePages, is_divisible, make_up_pages, unknown_pages
 from layout.makeup.accepted import Accepted
 from layout.makeup.model import PageLayout
 from layout.memory import Memory
-from layout.processes import Promise, can_divide
+from layout.processes import Promise, Standby, can_divide
 from layout.project import data_folder
 from layout.rendering.model import PictureData, RenderedFiles, RenderJob
 from layout.rendering.pictures import SCREEN_FINISH, load_pictures
@@ -23,6 +24,9 @@ from layout.rendering.profiles import SCREEN, OutputProfile, PictureFinish
 from layout.shaping.faces import FaceShelf
 from layout.shaping.shape import Substitution
 from layout.style.model import Style
+
+if TYPE_CHECKING:
+    from layout.rendering.files import RenderTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +90,13 @@ def render_pages(
     jobs: int,
     output: OutputProfile = SCREEN,
     memory: Memory | None = None,
+    standby: "Standby[RenderTask, RenderedFiles] | None" = None,
 ) -> tuple[RenderJob, RenderedFiles]:
     """The PDFs of some pages; WeasyPrint is imported where it is needed, and not before."""
     from layout.rendering.files import render_files  # noqa: PLC0415 - fast start
 
     job = render_job(edition, pages, made, style, shelf, output, memory)
-    return job, render_files(job, jobs=jobs, memory=memory)
+    return job, render_files(job, jobs=jobs, memory=memory, standby=standby)
 
 
 def render_job(

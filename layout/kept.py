@@ -90,6 +90,11 @@ class KeptValues:
         self._folder = folder
         self._limit_bytes = limit_bytes
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept."""
+        return not any(self._folder.glob("*"))
+
     def get(self, kind: type[Kept], key: str) -> Kept | None:
         """The value kept under a key; None where there is none that is whole, or of this kind."""
         path = self._path(key)
@@ -154,6 +159,11 @@ class KeptStages:
         self._inputs = inputs
         self.asked = self.found = 0
         """How often a result was asked for, and how often there was one."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is kept of any edition."""
+        return self._values.is_empty
 
     def get(self, kind: type[Kept], *inputs: object) -> Kept | None:
         """The result made from the same inputs; None where there is none."""

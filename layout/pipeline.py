@@ -11,11 +11,11 @@
 9. the files appear, all at once
 """
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from layout import __version__
 from layout.charting import with_charts
@@ -37,6 +37,7 @@ from layout.content.validate import warnings_of
 from layout.crew import Made, make_pages, render_pages
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import ContentError, LockError
+from layout.json_text import indented
 from layout.kept import Built
 from layout.makeup import MadePages, excused, finished, held_over, house_findings, pages_dropped
 from layout.makeup.model import PageLayout
@@ -55,6 +56,11 @@ from layout.style import load_style
 from layout.style.enlarge import enlarged
 from layout.style.model import Style
 from layout.units import rounded
+
+if TYPE_CHECKING:
+    from layout.processes import Standby
+    from layout.rendering.files import RenderTask
+    from layout.rendering.model import RenderedFiles
 
 SLACK = 0.9
 """Share of a page that must stand on it; the rest is copy that may be kept over."""
@@ -75,6 +81,8 @@ class BuildOptions:
     """Which layouts are asked for or accepted."""
     memory: Memory | None = None
     """What earlier builds have made, where it may be used."""
+    press: "Standby[RenderTask, RenderedFiles] | None" = None
+    """A process that gets the PDF engine ready in the meantime."""
 
 
 def build(
@@ -131,7 +139,9 @@ def build(
     if options.pages is not None:
         pages = tuple(page for page in pages if page.number in options.pages)
     begin("rendering")
-    job, rendered = render_pages(edition, pages, made, style, shelf, options.jobs, output, memory)
+    job, rendered = render_pages(
+        edition, pages, made, style, shelf, options.jobs, output, memory, options.press
+    )
     begin("record")
     findings = (
         *warnings_of(read),
@@ -155,9 +165,9 @@ def build(
     )
     files = {page_file(page.number): page.pdf for page in rendered.pages}
     files["edition.pdf"] = rendered.edition
-    files["edition.json"] = (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+    files["edition.json"] = (indented(record) + "\n").encode()
     told = report_record(edition, pages, made.pages.held, findings)
-    files["report.json"] = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    files["report.json"] = (indented(told) + "\n").encode()
     files["report.txt"] = report_text(edition, pages, findings).encode()
     files |= _proposals(edition, made, style, desk, shelf, options, output)
     begin("write")
@@ -222,7 +232,9 @@ def _proposals(
         drafts = tuple(page for page in drafts if page.number in numbers)
         if not drafts:
             break
-        _, files = render_pages(edition, drafts, made, style, shelf, options.jobs, output)
+        _, files = render_pages(
+            edition, drafts, made, style, shelf, options.jobs, output, standby=options.press
+        )
         for page in files.pages:
             drawn.setdefault(page.number, []).append(page.pdf)
     return {

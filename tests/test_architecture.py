@@ -45,6 +45,7 @@ FOUNDATION = (
     "sidemarks",
     "folders",
     "inputs",
+    "json_text",
     "kept",
     "fingerprint",
     "memory",

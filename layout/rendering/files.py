@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from layout.makeup.model import PageLayout
 from layout.memory import Memory
-from layout.processes import Promise, can_divide
+from layout.processes import Promise, Standby, can_divide
 from layout.rendering.model import FontSource, RenderedFiles, RenderJob
 from layout.rendering.pdf import Press, placed_lines
 from layout.shaping.faces import FaceShelf
 from layout.shaping.model import FaceKey
+
+RenderTask = tuple[RenderJob, int, Memory | None]
+"""A job for a press on standby, the processes it may use, and what earlier runs have made."""
 
 
 def font_sources(
@@ -51,13 +54,20 @@ def _faces(page: PageLayout) -> set[FaceKey]:
     }
 
 
-def render_files(job: RenderJob, *, jobs: int, memory: Memory | None = None) -> RenderedFiles:
+def render_files(
+    job: RenderJob,
+    *,
+    jobs: int,
+    memory: Memory | None = None,
+    standby: Standby[RenderTask, RenderedFiles] | None = None,
+) -> RenderedFiles:
     """Write the edition's PDF and every page's.
 
     Args:
         job: The edition, made up.
         jobs: Processes that may be used; two are enough, one does it all.
         memory: What earlier runs have made.
+        standby: A process that has imported the PDF engine in the meantime.
 
     Raises:
         RenderError: See ``render_edition``.
@@ -68,7 +78,15 @@ def render_files(job: RenderJob, *, jobs: int, memory: Memory | None = None) -> 
     if not can_divide(jobs) or press.is_known():
         edition = press.edition()
         return RenderedFiles(edition=edition, pages=tuple(press.page(n) for n in numbers))
+    if standby is not None and standby.is_ready():
+        return standby.result((job, jobs, memory))
     press.prepare()
     pages = Promise(lambda: tuple(press.page(number) for number in numbers))
     edition = press.edition()
     return RenderedFiles(edition=edition, pages=pages.result())
+
+
+def render_task(task: RenderTask) -> RenderedFiles:
+    """What a press on standby does."""
+    job, jobs, memory = task
+    return render_files(job, jobs=jobs, memory=memory)
