@@ -1,12 +1,12 @@
 """All that writes PDFs, imported by a process that has nothing else to do."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layout.rendering.engine import load_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from layout.rendering.files import RenderTask
     from layout.rendering.model import RenderedFiles
