@@ -65,6 +65,18 @@ def no_archive(place: str, reason: str = "") -> ArchiveError:
     )
 
 
+def taken(place: str) -> ArchiveError:
+    """A snapshot's place holds something that the log does not know: nothing is written over."""
+    return ArchiveError(
+        Message(
+            zh="这里已有日志里没有的东西，不会覆盖",
+            en="there is something here that the log does not name; it is not written over",
+        ),
+        SourceSpan(file=place),
+        Message(zh="先查明：banxin archive verify", en="look into it: banxin archive verify"),
+    )
+
+
 def unreachable(place: str, reason: str) -> ArchiveError:
     """A bucket does not answer, or not to us."""
     return ArchiveError(

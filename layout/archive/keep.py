@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from layout import __version__
 from layout.archive.bag import Seal, check_bag, seal_bag
-from layout.archive.findings import no_archive, unreadable
+from layout.archive.findings import no_archive, taken, unreadable
 from layout.archive.index import (
     add_edition,
     clear,
@@ -118,8 +118,9 @@ def keep(
         jobs: Processes to use.
 
     Raises:
-        ArchiveError: Somebody else is writing, the disk is full, the log is damaged, or a file
-            of the edition cannot be read. Everything that was in the archive still is.
+        ArchiveError: Somebody else is writing, the disk is full, the log is damaged, the place
+            of the snapshot is taken, or a file of the edition cannot be read. Everything that was
+            in the archive still is.
 
     """
     store = archive.store
@@ -131,8 +132,10 @@ def keep(
         versions = [row.entry.version for row in entries if row.entry.date == record["date"]]
         version = max(versions, default=0) + 1
         bag = bag_name(record["date"], version)
-        staged = store.staging()
         identifier = f"{paper}/{bag}"
+        if store.has(identifier):
+            raise taken(f"{store.url}/{identifier}")
+        staged = store.staging()
         facts, payload = make_payload(make, staged / "data", identifier=identifier, jobs=jobs)
         seal = seal_bag(staged, _bag_info(make, facts, identifier), payload)
         logged = _line_of_log(make, facts, seal, entries, bag=bag, version=version)

@@ -62,7 +62,6 @@ class _Found:
     paragraphs: tuple[tuple[int, tuple[_Pointer, ...]], ...]
     figures: tuple[_Pointer, ...]
     captions: tuple[_Pointer, ...]
-    pages: tuple[int, ...]
 
 
 def mets_xml(
@@ -250,9 +249,7 @@ def _find(article: str, pages: Sequence[PageText]) -> _Found:
     paragraphs: dict[int, list[_Pointer]] = {}
     figures: list[_Pointer] = []
     captions: list[_Pointer] = []
-    on_pages: set[int] = set()
     for page, number, area in _areas(article, pages):
-        on_pages.add(page.number)
         for k, text in enumerate(area.texts, 1):
             pointer = _Pointer(page=page.number, block=text_id(page.number, number, k))
             if text.role in HEADINGS:
@@ -270,7 +267,6 @@ def _find(article: str, pages: Sequence[PageText]) -> _Found:
         paragraphs=tuple((key, tuple(own)) for key, own in sorted(paragraphs.items())),
         figures=tuple(figures),
         captions=tuple(captions),
-        pages=tuple(sorted(on_pages)),
     )
 
 

@@ -78,10 +78,8 @@ def printed(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfPage:
-    """A page of a finished PDF: its trimmed size, its characters, its picture as JPEG."""
+    """A page of a finished PDF: its characters, its picture as JPEG."""
 
-    width_pt: float
-    height_pt: float
     glyphs: tuple[Glyph, ...]
     picture: bytes
     picture_px: tuple[int, int]
@@ -159,7 +157,6 @@ class PageText:
     pdf: str
     width_pt: float
     height_pt: float
-    type_area: Box
     areas: tuple[Area, ...]
     picture_px: tuple[int, int]
 

@@ -84,7 +84,6 @@ def page_text(page: PageRecord, pdf: PdfPage) -> PageText:
         pdf=page["pdf"],
         width_pt=page["trim_pt"][0],
         height_pt=page["trim_pt"][1],
-        type_area=_box(page["type_area_pt"]),
         areas=tuple(areas),
         picture_px=pdf.picture_px,
     )

@@ -30,12 +30,10 @@ def read_pdf_page(path: Path) -> PdfPage:
         if len(document) != 1:
             raise unreadable(str(path), f"{len(document)} pages")
         page = document[0]
-        left, bottom, right, top = page.get_trimbox()
+        left, _, _, top = page.get_trimbox()
         glyphs = printed_glyphs(data, left, top)
         picture, size = _picture(page)
         return PdfPage(
-            width_pt=right - left,
-            height_pt=top - bottom,
             glyphs=foreign_glyphs(page, left, top) if glyphs is None else glyphs,
             picture=picture,
             picture_px=size,

@@ -33,7 +33,6 @@ _ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 class Unpacked:
     """A snapshot on this machine."""
 
-    name: str
     payload: Path
     source: Path
     """The edition folder."""
@@ -100,7 +99,6 @@ def unpack(store: Store, bag: str, target: Path) -> Unpacked:
     try:
         told = json.loads((payload / SNAPSHOT).read_bytes())
         return Unpacked(
-            name=bag,
             payload=payload,
             source=payload / told["source"],
             style=payload / "style",

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from layout.archive.bag import check_bag
 from layout.archive.index import add_edition, editions, reading, writing
 from layout.archive.keep import keep, reindex
 from layout.archive.log import read_log
@@ -175,6 +176,18 @@ def test_a_damaged_log_is_not_written_to(kept, make):
     with pytest.raises(ArchiveError, match="this line was edited"):
         keep(kept, make)
     assert read_bytes(kept.store, name) == text
+
+
+def test_a_bag_that_the_log_lost_is_not_written_over(kept, make):
+    """The log is gone, the bags are not: an addition is refused, again and again; they stay."""
+    rows = read_log(kept.store, "banxin-daily")[0]
+    kept.store.remove("banxin-daily/log.txt")
+    for _ in range(2):
+        with pytest.raises(ArchiveError, match="the log does not name"):
+            keep(kept, make)
+    for row in rows:
+        bag = f"banxin-daily/{row.entry.bag}"
+        assert list(check_bag(kept.store, bag, row.entry.tagmanifest_sha512)) == []
 
 
 def test_nothing_is_left_lying_about_after_an_addition(archive, make):

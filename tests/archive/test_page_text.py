@@ -131,7 +131,7 @@ def test_vertical_lines_are_read_from_the_top(record):
     cells = [(25, 10, 10, "第"), (25, 20, 5, "1"), (30, 20, 5, "2"), (25, 30, 10, "回")]
     cells += [(9, 10, 10, "春"), (9, 20, 10, "耕"), (20, 11, 4, "注")]
     glyphs = tuple(Glyph(y + 8.8, x, y, width, width, char) for x, y, width, char in cells)
-    pdf = PdfPage(width_pt=40, height_pt=60, glyphs=glyphs, picture=b"", picture_px=(40, 60))
+    pdf = PdfPage(glyphs=glyphs, picture=b"", picture_px=(40, 60))
     (area,) = page_text(page, pdf).areas
     body, other = area.texts
     assert [line.text for line in body.lines] == ["第12回", "春耕"]
