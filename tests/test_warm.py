@@ -106,6 +106,25 @@ def test_words_alone_need_no_engine(folder, builds, monkeypatch):
     assert builds.warm() == expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "is_searched"),
+    [("版面。正", "版心。正", False), ("版面。正", "版面，这里的话比先前长得多了。正", True)],
+    ids=["a character for another", "more words"],
+)
+def test_a_page_is_searched_again_where_a_search_could_tell(
+    folder, builds, monkeypatch, old, new, is_searched
+):
+    """Lines broken alike keep the place of every story; others are searched for it."""
+    builds.warm()
+    change(folder / "02" / "a02.md", old, new)
+    expected = builds.cold()
+    searches = []
+    original = makeup_page._chosen
+    monkeypatch.setattr(makeup_page, "_chosen", lambda *args: searches.append(1) or original(*args))
+    assert builds.warm() == expected
+    assert bool(searches) == is_searched
+
+
 def test_damaged_results_are_made_again(builds):
     """Whatever of a memory is cut short, the build is whole."""
     expected = builds.warm()

@@ -5,11 +5,11 @@ desk joins shaper, rules and style, and remembers what it has set.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from layout.composition.galley import compose_article, label_line, wrapped_lines
 from layout.composition.headline import headline_settings
-from layout.composition.model import ComposedLine, Galley, HeadlineSetting
+from layout.composition.model import ComposedLine, Galley, HeadlineSetting, ParagraphSetting
 from layout.composition.rules import (
     Hanging,
     LineRules,
@@ -31,6 +31,16 @@ def style_rules(lang: str, style: Style) -> LineRules:
     return house_rules(
         lang, PunctStyle(style.punct_style), squeeze_em=style.squeeze_em, hanging=hanging
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A galley that was asked for: rules, article, how many blocks of it, measure."""
+
+    rules: LineRules
+    article: str
+    blocks: int
+    measure_em: float
 
 
 class Desk:
@@ -88,15 +98,36 @@ class Desk:
         """The article's body, or what is left of it where paragraphs were cut, at one measure."""
         key = (article.id, len(article.body), measure_em)
         if key not in self._galleys:
-            self._galleys[key] = compose_article(
-                article,
-                style=self.style,
-                shaper=self.shaper,
-                rules=self._body_rules(),
-                measure_em=measure_em,
-                script=self._script,
-            )
+            self._galleys[key] = self._composed(article, measure_em)
         return self._galleys[key]
+
+    def _composed(self, article: Article, measure_em: float) -> Galley:
+        return compose_article(
+            article,
+            style=self.style,
+            shaper=self.shaper,
+            rules=self._body_rules(),
+            measure_em=measure_em,
+            script=self._script,
+        )
+
+    def asked(self, articles: Collection[str]) -> tuple[Asked, ...]:
+        """The galleys of these articles that were asked for here, and of the desks beside."""
+        own = tuple(
+            Asked(rules=self._rules, article=name, blocks=blocks, measure_em=measure_em)
+            for name, blocks, measure_em in self._galleys
+            if name in articles
+        )
+        beside = (other.asked(articles) for other in self._others.values())
+        return (*own, *(one for some in beside for one in some))
+
+    def set_as(
+        self, article: Article, asked: Asked, *, is_former: bool
+    ) -> tuple[ParagraphSetting, ...]:
+        """An article, or what it was before it was changed, set as one was asked for."""
+        desk = self if asked.rules == self._rules else self._other(asked.rules)
+        compose = desk._composed if is_former else desk.galley  # noqa: SLF001 - a desk as well
+        return compose(article, asked.measure_em).paragraphs
 
     def headlines(self, text: str, face: FaceChoice, max_lines: int) -> tuple[HeadlineSetting, ...]:
         """The good ways to break a headline, in em of its own size."""

@@ -56,11 +56,13 @@ from layout.makeup.model import (
 from layout.makeup.parts import cut_variants
 from layout.makeup.place import place_variant
 from layout.makeup.recall import Recall, recalled
+from layout.makeup.retake import searched
 from layout.makeup.rules import rules_between
 from layout.makeup.settle import LOST_LINES, Settler
 from layout.makeup.shape import Guest, Variant
 from layout.makeup.slicing import Placement
 from layout.makeup.variants import variants
+from layout.memory import Memory
 from layout.style.model import Style
 from layout.units import mm_to_pt
 
@@ -111,6 +113,7 @@ def make_up(
     desk: Desk,
     keep: AcceptedPage | None = None,
     proposals: int = 1,
+    memory: Memory | None = None,
 ) -> MadePage:
     """Fill one page.
 
@@ -122,6 +125,7 @@ def make_up(
         desk: Sets what is asked for.
         keep: The layout that was accepted, kept where it still fits.
         proposals: How many layouts are asked for.
+        memory: The searches of earlier runs.
 
     Returns:
         The page; ``held`` has the articles left out, the page's own among them.
@@ -141,7 +145,14 @@ def make_up(
     kept = _kept(keep, copy, hole, fillers, grid, style, desk, settler)
     chosen = kept.chosen
     if chosen is None:
-        chosen = _chosen(copy, hole, fillers, grid, style, desk, settler)
+        chosen = searched(
+            copy,
+            (hole, fillers, grid, style, page.lang or edition.head.lang, edition.head.words),
+            lambda: _chosen(copy, hole, fillers, grid, style, desk, settler),
+            desk=desk,
+            settler=settler,
+            memory=memory if proposals == 1 else None,
+        )
 
     def made(one: Chosen) -> MadePage:
         blocks, findings = _place(one, edition, page, ads, top, grid, style, desk, settler)

@@ -169,6 +169,7 @@ class _Maker:
             desk=desk,
             keep=keep,
             proposals=self._proposals,
+            memory=self._memory,
         )
         # A character that was missing is told once an edition: such a page is made again.
         if self._memory and not desk.shaper.substitutions:

@@ -44,6 +44,10 @@ class Settler:
             self._settled[variant] = self._settle(variant)
         return self._settled[variant]
 
+    def prime(self, settled: Settled) -> None:
+        """Take an answer of an earlier run."""
+        self._settled[settled.variant] = settled
+
     def _settle(self, variant: Variant) -> Settled:
         best: Settled | None = None
         for recipe in (variant, *variant.others):
