@@ -120,8 +120,7 @@ def build(
     following = FOLLOWING if is_large else _more_pages(edition, name, style, folder)
     read = edition
     if following:
-        trial = make_pages(spread(edition, following), style, desk, options.jobs)
-        edition = spread(edition, following, trial.pages.dropped)
+        edition = _spread(edition, following, style, desk, options.jobs)
     _check_pages(edition, options.pages or frozenset())
     made = make_pages(
         edition,
@@ -213,6 +212,18 @@ def _more_pages(edition: Edition, name: str, style: Style, folder: Path) -> int:
         return 0
     own = load_style(edition.head.style, templates=data_folder("templates"), beside=folder)
     return max(0, math.ceil(SLACK * own.page_chars / style.page_chars) - 1)
+
+
+def _spread(edition: Edition, following: int, style: Style, desk: Desk, jobs: int) -> Edition:
+    """The edition on more pages, each opened by its lead where all leads find room there."""
+    for leads_stay in (True, False):
+        more = spread(edition, following, leads_stay=leads_stay)
+        pages = make_pages(more, style, desk, jobs).pages
+        if not any(
+            found.severity is Severity.ERROR for page in pages.pages for found in page.diagnostics
+        ):
+            break
+    return spread(edition, following, pages.dropped, leads_stay=leads_stay)
 
 
 def _proposals(

@@ -1,7 +1,8 @@
 """An edition in, the same edition on more pages out: each page followed by pages that go on.
 
-Stories become pool stories of a section of their own page, so that make-up deals them out
-in their order; ranks stay. Pages that get no copy are dropped by make-up.
+The lead of a page stays on the first of the pages it becomes; its other stories become pool
+stories of a section of their own page, so that make-up deals them out in their order; ranks
+stay. Pages that get no copy are dropped by make-up.
 """
 
 from collections.abc import Collection
@@ -21,7 +22,13 @@ def is_of_single_pages(edition: Edition) -> bool:
     return all(page.kind is PageKind.PAGE for page in edition.head.pages)
 
 
-def spread(edition: Edition, following: int = FOLLOWING, dropped: Collection[int] = ()) -> Edition:
+def spread(
+    edition: Edition,
+    following: int = FOLLOWING,
+    dropped: Collection[int] = (),
+    *,
+    leads_stay: bool = True,
+) -> Edition:
     """Give every page of an edition pages that go on with it.
 
     Args:
@@ -29,6 +36,7 @@ def spread(edition: Edition, following: int = FOLLOWING, dropped: Collection[int
         following: How many pages may follow each.
         dropped: Numbers, as given before, of pages that were not needed; the others are
             numbered anew without gaps.
+        leads_stay: Whether each page opens with its own lead, as it does where there is room.
 
     Raises:
         ContentError: A page is two across the fold, or the strip in it.
@@ -45,13 +53,19 @@ def spread(edition: Edition, following: int = FOLLOWING, dropped: Collection[int
             lang = page.lang or edition.head.lang
             pages.append(_part(page, part, len(pages) + 1 if dropped else number, lang))
     head = edition.head.model_copy(update={"pages": tuple(pages)})
-    articles = tuple(_loose(article) for article in edition.articles)
     first = {
         page.number: found.number
         for page in edition.head.pages
         for found in reversed(pages)
         if _section(page.number) in found.sections
     }
+    leads = _leads(edition) if leads_stay else frozenset()
+    articles = tuple(
+        _loose(article, first[article.page] if article.id in leads else None)
+        if article.page is not None
+        else article
+        for article in edition.articles
+    )
     ads = tuple(replace(ad, page=first[ad.page]) for ad in edition.ads)
     rules = tuple(
         rule.model_copy(update={"page": first[rule.page]}) if rule.page in first else rule
@@ -104,11 +118,17 @@ def _part(page: Page, part: int, number: int, lang: str) -> Page:
     )
 
 
-def _loose(article: Article) -> Article:
-    """A story that any page of its section may take; places on the old grid are no more."""
-    if article.page is None:
-        return article
-    head = article.head.model_copy(
-        update={"section": _section(article.page), "lock": None, "jump": "auto"}
-    )
-    return replace(article, page=None, head=head)
+def _leads(edition: Edition) -> frozenset[str]:
+    """The story of the first rank on each page."""
+    pages = (edition.articles_of(page.number) for page in edition.head.pages)
+    return frozenset(own[0].id for own in pages if own)
+
+
+def _loose(article: Article, page: int | None) -> Article:
+    """A story on a page, or one that any page of its section may take.
+
+    Places on the old grid are no more.
+    """
+    section = f"page-{article.page}"
+    head = article.head.model_copy(update={"section": section, "lock": None, "jump": "auto"})
+    return replace(article, page=page, head=head)
