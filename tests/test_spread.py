@@ -29,6 +29,15 @@ def test_each_page_is_followed_by_pages_of_its_sections(specimen):
     assert pages[13].name == "直排與檔案（續）"
 
 
+def test_leads_open_their_pages(specimen):
+    """The first story of a page stays on the first of those it becomes, unless told otherwise."""
+    leads = {specimen.articles_of(page)[0].id: 2 * page - 1 for page in range(1, 9)}
+    bound = {one.id: one.page for one in spread(specimen, 1).articles if one.page is not None}
+    assert bound == leads
+    loose = spread(specimen, 1, leads_stay=False).articles
+    assert all(one.page is None for one in loose)
+
+
 def test_dropped_pages_leave_no_gap(specimen):
     """The pages after one that was not needed move up."""
     pages = spread(specimen, 1, {2, 16}).head.pages
