@@ -73,6 +73,9 @@ def _bars(chart: ChartData, style: Style, letters: Lettering) -> _Drawing:
         y, long = top + k * PITCH, room * value / most
         base = y + BAR / 2 + 0.36 * SIZE
         fill = style.colors["accent" if _is_marked(chart, label, k) else "grey"]
+        if k:  # from the label to the far edge, so that a short bar leaves no hole in the page
+            level = y - (PITCH - BAR) / 2
+            made.append(_rule(0, level, WIDTH, level, style.colors["grey"], HAIR))
         made.append(letters.line(label, left - GAP, base, SIZE, black, at=1))
         made.append(svg.Rect(x=left, y=y, width=round(long, 2), height=BAR, fill=fill))
         made.append(letters.line(text, left + long + GAP / 2, base, SIZE, black))
