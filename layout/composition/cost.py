@@ -14,8 +14,8 @@ GOOD_EM: Final = 0.125
 LIMIT_EM: Final = 0.25
 """The widest gap of a good line (JLREQ, expansion: up to ¼em first)."""
 
-SQUEEZE_COST: Final = 4.0
-"""All gaps closed up as far as the style lets them: rather than open them by 0.08 em."""
+SQUEEZE_COST: Final = 3.0
+"""All gaps closed up as far as the style lets them: rather than open them by 0.07 em."""
 
 LETTER_COMFORT_EM: Final = 0.05
 """White per gap between letters a reader does not see, in lines that have no other gaps."""
@@ -31,6 +31,9 @@ MARK_COST: Final = 0.25
 
 LATE_SHRINK_COST: Final = 1.0
 """On top, gaps and full stops at their least (CLREQ, reduction, steps 6 and 7)."""
+
+HANG_COST: Final = 1.2
+"""A mark that hangs out of the column: rather than gaps a reader sees."""
 
 ADJACENT_LOOSE_COST: Final = 4.0
 """Two loose lines one below the other make a hole in the column."""

@@ -168,8 +168,7 @@ def _part(cluster: Cluster, blank_em: float, rules: LineRules, *, full: bool) ->
     if style is PunctStyle.PLAIN:
         return Part(step, blank_em, 0.0, 0.0)
     if style in (PunctStyle.QUANJIAO, PunctStyle.HANGMOBANJIAO) or full:
-        centred = step is not Step.INTERPUNCT and kind_of(cluster) is Kind.MIDDLE
-        return Part(step, blank_em, blank_em * (rules.centred_take if centred else 1.0), 0.0)
+        return Part(step, blank_em, blank_em, 0.0)
     return _narrow_part(step, blank_em, style)
 
 
@@ -337,11 +336,11 @@ def _gap(first: Cluster, second: Cluster, rules: LineRules) -> Part:
 
 def wants_gap(first: Cluster, second: Cluster, rules: LineRules) -> bool:
     """Whether one is Han and the other a Western letter or digit."""
-    if CharClass.HAN not in (first.char_class, second.char_class) and not _is_described(
-        first, second
+    if CharClass.HAN not in (first.char_class, second.char_class) and not _stands_for_han(
+        first, second, rules
     ):
         return False
-    one, two = gap_class(_last_base(first.text)), gap_class(second.text[0])
+    one, two = _side(_last_base(first.text), rules), _side(second.text[0], rules)
     west = _western(rules)
     han = (GapClass.IDEOGRAPH, GapClass.WIDE)
     if Autospace.WIDE_CLASSES not in rules.autospace:
@@ -349,8 +348,14 @@ def wants_gap(first: Cluster, second: Cluster, rules: LineRules) -> bool:
     return (one in han and two in west) or (one in west and two in han)
 
 
-def _is_described(first: Cluster, second: Cluster) -> bool:
-    return GapClass.WIDE in (gap_class(first.text[0]), gap_class(second.text[0]))
+def _stands_for_han(first: Cluster, second: Cluster, rules: LineRules) -> bool:
+    sides = (_side(first.text[0], rules), _side(second.text[0], rules))
+    return GapClass.WIDE in sides or "\u3000" in (first.text, second.text)
+
+
+def _side(char: str, rules: LineRules) -> GapClass:
+    is_blank_cell = char == "\u3000" and Autospace.BLANK_EM in rules.autospace
+    return GapClass.IDEOGRAPH if is_blank_cell else gap_class(char)
 
 
 def _western(rules: LineRules) -> tuple[GapClass, ...]:

@@ -47,6 +47,8 @@ class LineSlot:
     first: bool = True
     last: bool = True
     forced: bool = False
+    hangs: bool = False
+    """Whether its last mark hangs out, where that is for the paragraph to choose."""
 
     @property
     def is_filled(self) -> bool:
@@ -100,12 +102,12 @@ def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> Compos
     line is justified where ``slot`` asks for it or where it must shrink to fit, and its
     white can take it.
     """
-    span = _span(tables, start, end, eager=slot.is_filled)
+    span = _span(tables, start, end, slot, eager=slot.is_filled)
     left = 0.0
     if slot.measure_em is not None:
         room = slot.measure_em - slot.indent_em - span.width_em()
         if room < -EPSILON and not slot.is_filled:
-            span = _span(tables, start, end, eager=True)
+            span = _span(tables, start, end, slot, eager=True)
             room = slot.measure_em - slot.indent_em - span.width_em()
         left = _adjust(span, room, slot)
     indent = slot.indent_em
@@ -137,7 +139,7 @@ def set_span(tables: LineTables, start: int, end: int, slot: LineSlot) -> Compos
     )
 
 
-def _span(tables: LineTables, start: int, end: int, *, eager: bool) -> _Span:
+def _span(tables: LineTables, start: int, end: int, slot: LineSlot, *, eager: bool) -> _Span:
     """The line at its natural width; ``eager`` trims its edges where the rules only allow it."""
     last = max(tables.ends[end], start + 1) - 1
     clusters = tables.clusters[start : last + 1]
@@ -153,7 +155,7 @@ def _span(tables: LineTables, start: int, end: int, *, eager: bool) -> _Span:
         squeeze_em=tables.rules.squeeze_em,
     )
     _trim_start(span, tables, start)
-    _trim_end(span, tables, last, eager=eager)
+    _trim_end(span, tables, last, hangs=slot.hangs, eager=eager)
     hyphen = clusters[-1].hyphen
     if hyphen is not None and end == last + 1 and end < len(tables.clusters):
         span.added.append(hyphen)
@@ -169,11 +171,14 @@ def _trim_start(span: _Span, tables: LineTables, start: int) -> None:
         span.leads[0] = tables.start_em(start)
 
 
-def _trim_end(span: _Span, tables: LineTables, last: int, *, eager: bool) -> None:
+def _trim_end(
+    span: _Span, tables: LineTables, last: int, *, hangs: bool, eager: bool
+) -> None:
     if span.clusters[-1].char_class is CharClass.HAN:
         return
-    if tables.hangs_at(last, eager=eager) and len(span.leads) > 1:
+    if (hangs or tables.hangs_at(last, eager=eager)) and len(span.leads) > 1:
         span.hang_end = 1
+        span.edge_part = span.glues[-1].lead
         span.afters[-1] = tail_part(span.clusters[-1], tables.rules).natural_em
         return
     span.afters[-1] = tables.tail_em(last, eager=eager)

@@ -7,13 +7,16 @@ limits, a handful, so time and memory are linear in the text. Limits give way in
 wider gaps first, then words are cut; what is wider than the measure is cut by force.
 """
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from layout.composition.cost import (
     ADJACENT_LOOSE_COST,
     CUT_WORD_COST,
     GOOD_EM,
+    HANG_COST,
     LATE_ORPHAN_COST,
     LETTER_SQUEEZE_EM,
     LIMIT_EM,
@@ -24,7 +27,7 @@ from layout.composition.cost import (
     strained_cost,
     stretch_cost,
 )
-from layout.composition.places import Places, find_places
+from layout.composition.places import Hang, Places, find_places
 from layout.composition.rules import Align, Orphans, Reach
 from layout.composition.tables import LineTables
 from layout.shaping.model import CharClass
@@ -59,6 +62,8 @@ class Fit:
     cost: float
     forced: frozenset[int] = frozenset()
     """The cuts that part what should stay together, because nothing else fits."""
+    hung: frozenset[int] = frozenset()
+    """The cuts before which a mark hangs out of its line."""
 
 
 def break_paragraph(
@@ -96,7 +101,12 @@ def break_paragraph(
     wanted = tuple(delta for delta in looseness if delta)
     if wanted and limit == GOOD_COST and tables.rules.reach is Reach.LIMIT:
         edges = _edges(tables, places, measure_em, LIMIT_COST)
-    return ((0, best), *(_by_count(tables, edges, places, best, wanted) if wanted else ()))
+    ways = ((0, best), *(_by_count(tables, edges, places, best, wanted) if wanted else ()))
+    if not tables.hangs_by_choice:
+        return ways
+    return tuple(
+        (delta, replace(fit, hung=_hung(tables, places, measure_em, fit))) for delta, fit in ways
+    )
 
 
 def _edges(
@@ -120,7 +130,10 @@ def _edges(
         early, late = places.early_to[end], places.late_to[end]
         add, gaps, penalty = places.add_to[end], places.gaps_to[end], places.penalty[end]
         closing = places.closing_to[end]
+        hang = places.hang_to[end]
         floor = natural - early - late - squeeze * closing - EPSILON - measure_em
+        if hang is not None:
+            floor -= hang.saved_em
         while low < end - 1 and floor > least_from[low]:
             low += 1
         edges: list[_Edge] = []
@@ -137,6 +150,8 @@ def _edges(
                 gaps - gaps_from[start],
                 squeeze * (closing - closing_from[start]),
             )
+            if hang is not None and cost > HANG_COST:
+                cost = min(cost, _hung_cost(places, start, end, hang, room, squeeze))
             if cost > LIMIT_COST and room > 0.0:
                 letters = places.letters_to[end] - places.letters_from[start]
                 if letters:
@@ -158,6 +173,47 @@ def _edges(
         final = _overfull(found, last, 0.0)
     found[last] = final
     return found
+
+
+def _hung_cost(
+    places: Places, start: int, end: int, hang: Hang, room_em: float, squeeze_em: float
+) -> float:
+    """The cost of a line whose last mark hangs out; ``room_em`` is what is left if it does not."""
+    return HANG_COST + line_cost(
+        room_em + hang.saved_em,
+        places.early_to[end] - places.early_from[start] - hang.early_em,
+        places.late_to[end] - places.late_from[start] - hang.late_em,
+        places.add_to[end] - places.add_from[start],
+        places.gaps_to[end] - places.gaps_from[start] - 1,
+        squeeze_em * (places.closing_to[end] - places.closing_from[start] - 1),
+    )
+
+
+def _hung(tables: LineTables, places: Places, measure_em: float, fit: Fit) -> frozenset[int]:
+    """The cuts of a way before which a mark hangs: where that costs less than all else."""
+    found: set[int] = set()
+    last, squeeze = len(places.at) - 1, tables.rules.squeeze_em
+    for start, end in pairwise(bisect_left(places.at, cut) for cut in fit.cuts):
+        hang = places.hang_to[end]
+        if hang is None:
+            continue
+        room = measure_em - places.natural_to[end] + places.natural_from[start]
+        if end == last and tables.rules.align is not Align.FILL:
+            plain = _last_cost(places, start, room, squeeze)
+            hung = HANG_COST + _last_cost(places, start, room + hang.saved_em, squeeze)
+        else:
+            plain = line_cost(
+                room,
+                places.early_to[end] - places.early_from[start],
+                places.late_to[end] - places.late_from[start],
+                places.add_to[end] - places.add_from[start],
+                places.gaps_to[end] - places.gaps_from[start],
+                squeeze * (places.closing_to[end] - places.closing_from[start]),
+            )
+            hung = _hung_cost(places, start, end, hang, room, squeeze)
+        if hung < plain:
+            found.add(places.at[end])
+    return frozenset(found)
 
 
 def _is_settled(tables: LineTables, fit: Fit, limit: float) -> bool:
@@ -192,26 +248,35 @@ def _last_edges(
     if tables.rules.align is Align.FILL:
         return found[-1]
     end = len(places.at) - 1
+    hang = places.hang_to[end]
     orphans = orphans_from(tables)
     edges: list[_Edge] = []
     for start in range(low, end):
         if start and not found[start]:
             continue
         room = measure_em - places.natural_to[end] + places.natural_from[start]
-        cost = 0.0
-        if room < 0.0:
-            cost = line_cost(
-                room,
-                places.early_to[end] - places.early_from[start],
-                places.late_to[end] - places.late_from[start],
-                0.0,
-                0,
-                tables.rules.squeeze_em * (places.closing_to[end] - places.closing_from[start]),
-            )
+        cost = _last_cost(places, start, room, tables.rules.squeeze_em)
+        if hang is not None and cost > HANG_COST:
+            hung = _last_cost(places, start, room + hang.saved_em, tables.rules.squeeze_em)
+            cost = min(cost, HANG_COST + hung)
         if cost < _INFINITE:
             orphan = start > 0 and orphans <= places.at[start]
             edges.append((start, cost + orphan_cost * orphan, False))
     return edges
+
+
+def _last_cost(places: Places, start: int, room_em: float, squeeze_em: float) -> float:
+    """The cost of a last line from a place on; it costs only where it must shrink."""
+    if room_em >= 0.0:
+        return 0.0
+    return line_cost(
+        room_em,
+        places.early_to[-1] - places.early_from[start],
+        places.late_to[-1] - places.late_from[start],
+        0.0,
+        0,
+        squeeze_em * (places.closing_to[-1] - places.closing_from[start]),
+    )
 
 
 def orphans_from(tables: LineTables) -> int:

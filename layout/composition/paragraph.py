@@ -92,8 +92,8 @@ class _Setter:
         if known is None:
             start, end = span
             slot = self._slots[start == 0, end == len(self._tables.clusters)]
-            if end in fit.forced:
-                slot = replace(slot, forced=True)
+            if end in fit.forced or end in fit.hung:
+                slot = replace(slot, forced=end in fit.forced, hangs=end in fit.hung)
             known = self._set[span] = set_span(self._tables, start, end, slot)
         return known
 

@@ -38,6 +38,15 @@ _NO_END: Final = BASIC_ENDS | frozenset(WESTERN_ENDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hang:
+    """What a line saves where its last mark hangs out, and the white it then cannot count on."""
+
+    saved_em: float
+    early_em: float
+    late_em: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
     """The columns: ``at`` holds cluster indices, the first is 0 and the last the text's end.
 
@@ -63,6 +72,8 @@ class Places:
     closing_to: list[int]
     letters_from: list[int]
     letters_to: list[int]
+    hang_to: "list[Hang | None]"
+    """What changes in a line that ends at a place where its last mark hangs out, if it may."""
 
     def squeezed(self, letter_em: float) -> "Places":
         """The same where the gaps between letters may lose so much, last of all."""
@@ -124,6 +135,7 @@ def _columns(
         closing_to=[tables.closing_sums[index] for index in lasts],
         letters_from=[tables.letter_sums[index] - tables.letters_in(index) for index in starts],
         letters_to=[tables.letter_sums[index] for index in lasts],
+        hang_to=[None, *[_hang(tables, index) for index in lasts[1:]]],
     )
     _settle_ends(tables, places, lasts)
     return places
@@ -185,6 +197,18 @@ def _settle_ends(tables: LineTables, places: Places, lasts: list[int]) -> None:
         if tables.hangs_at(last):
             places.gaps_to[place] -= tables.glues[last].stretch
             places.closing_to[place] -= closes(tables.glues[last])
+
+
+def _hang(tables: LineTables, last: int) -> Hang | None:
+    if not tables.may_hang(last):
+        return None
+    lead = tables.glues[last].lead
+    is_early = lead.step <= Step.COMMA
+    return Hang(
+        saved_em=tables.bodies[last] + lead.natural_em + tables.tail_em(last),
+        early_em=lead.take_em if is_early else 0.0,
+        late_em=0.0 if is_early else lead.take_em,
+    )
 
 
 def _address_places(tables: LineTables, *, desperate: bool) -> dict[int, float]:

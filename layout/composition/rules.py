@@ -142,6 +142,8 @@ class Autospace(Flag):
     """Bopomofo and ideographic description characters count as Han."""
     REPLACE = auto()
     """A word space typed there becomes the gap."""
+    BLANK_EM = auto()
+    """An ideographic space is a cell like a Han character's: Western letters keep off it too."""
 
 
 class Hanging(Flag):
@@ -266,14 +268,20 @@ class LineRules:
     cells: Cells = Cells.FLOW
     squeeze_em: float = 0.0
     """What every gap that may grow may lose too, where all other white is spent."""
-    centred_take: float = 1.0
-    """Share of a centred mark's white that justification may take from each side."""
 
     @property
     def is_vertical(self) -> bool:
         """Whether lines run downwards."""
         return self.writing_mode is WritingMode.VERTICAL
 
+
+_HOUSE_GAPS: Final = (
+    Autospace.ALPHA
+    | Autospace.NUMERIC
+    | Autospace.WIDE_CLASSES
+    | Autospace.REPLACE
+    | Autospace.BLANK_EM
+)
 
 NEWSPAPER: Final = LineRules(
     kinsoku=Kinsoku.GB,
@@ -283,7 +291,7 @@ NEWSPAPER: Final = LineRules(
     interpunct=Interpunct.GB,
     line_start=LineStart.TRIM,
     line_end=LineEnd.HALF,
-    autospace=Autospace.ALPHA | Autospace.NUMERIC | Autospace.WIDE_CLASSES | Autospace.REPLACE,
+    autospace=_HOUSE_GAPS,
     gap_em=0.2,
     gap_min_em=0.125,
     gap_max_em=0.375,
@@ -303,7 +311,7 @@ TAIWAN: Final = LineRules(
     adjacent=AdjacentMarks.CLREQ,
     line_start=LineStart.TRIM,
     line_end=LineEnd.OPTICAL,
-    autospace=Autospace.ALPHA | Autospace.NUMERIC | Autospace.WIDE_CLASSES | Autospace.REPLACE,
+    autospace=_HOUSE_GAPS,
     gap_em=0.2,
     gap_min_em=0.125,
     gap_max_em=0.375,
@@ -312,9 +320,8 @@ TAIWAN: Final = LineRules(
     orphans=Orphans.CLREQ,
     align=Align.JUSTIFY,
     hyphenation=Hyphenation.AUTO,
-    centred_take=0.5,
 )
-"""A Taiwan newspaper: centred marks give way by half at most, brackets whole, ！？ not at all."""
+"""A Taiwan newspaper: full-width marks that give way to half an em, ！？ not at all."""
 
 
 def house_rules(

@@ -24,7 +24,7 @@ from layout.composition.glue import (
     start_lead_em,
 )
 from layout.composition.grid import on_grid
-from layout.composition.rules import Cells, EndSpaces, Hanging, LineRules, Script, StackedMarks
+from layout.composition.rules import Align, Cells, EndSpaces, Hanging, LineRules, Script, StackedMarks
 from layout.shaping.charclass import COMMAS, EXCLAMATIONS, STOPS
 from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 
@@ -119,9 +119,25 @@ class LineTables:
             return unicodedata.category(cluster.text[0]) in ("Pe", "Pf", "Pi")
         if not eager and Hanging.FORCE_END not in rules.hanging:
             return False
-        if Hanging.CLREQ_END in rules.hanging and is_mark(self.clusters[index - 1]):
+        if Hanging.CLREQ_END in rules.hanging and (self.hangs_by_choice or self._is_run(index)):
             return False
         return hangs(cluster, rules)
+
+    @property
+    def hangs_by_choice(self) -> bool:
+        """Whether total fit chooses which marks hang: those that would spoil the line otherwise."""
+        filled = self.rules.align in (Align.JUSTIFY, Align.FILL)
+        return filled and Hanging.CLREQ_END in self.rules.hanging
+
+    def _is_run(self, index: int) -> bool:
+        """Whether a mark stands behind another one: such do not hang (CLREQ)."""
+        return is_mark(self.clusters[index - 1])
+
+    def may_hang(self, index: int) -> bool:
+        """Whether cluster ``index`` may hang out of a line by choice."""
+        if not self.hangs_by_choice or not index or self._is_run(index):
+            return False
+        return hangs(self.clusters[index], self.rules)
 
     def starts(self) -> list[float]:
         """Bodies and white before each cluster, less the white kept at a line's start there."""
@@ -263,7 +279,16 @@ def _glues(
         if index + 1 < count:
             glue = found[index + 1]
             found[index + 1] = make_glue(_NO_PART, glue.lead, glue.gap, glue.stretch)
+    for index in others:
+        if 0 < index < count - 1 and _parts_words(clusters, index):
+            found[index] = found[index + 1] = TIGHT
     return found
+
+
+def _parts_words(clusters: tuple[Cluster, ...], index: int) -> bool:
+    """Whether a blank em stands between Western words: it needs no gaps beside it."""
+    around = (clusters[index - 1].char_class, clusters[index + 1].char_class)
+    return clusters[index].text == "\u3000" and around == (_WEST, _WEST)
 
 
 def _stack_ends(

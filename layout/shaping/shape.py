@@ -21,7 +21,7 @@ from layout.shaping.annotation import (
 )
 from layout.shaping.charclass import DASHES, ELLIPSES, char_class, is_combining
 from layout.shaping.model import CharClass, Cluster, Face, FaceKey, Glyph, Role
-from layout.shaping.spacing import mark_blanks
+from layout.shaping.spacing import HALF_EM, mark_blanks
 from layout.shaping.words import HYPHENATED_LETTERS, Division, word_cuts
 from layout.sidemarks import READING_EM, Beside, is_zhuyin
 
@@ -63,6 +63,8 @@ _FULL: Final = (
 
 _AMBIGUOUS: Final = "“”‘’—…·⋯‥‧"
 """Marks that Unicode shares between Chinese and the West: Chinese in a text that has Han."""
+
+_STOPPING: Final = frozenset((CharClass.COMMA, CharClass.STOP))
 
 _SPACE: Final = "\\s\u00a0\u2000-\u200a\u202f\u205f"
 _HIDDEN: Final = "\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
@@ -370,7 +372,12 @@ class Shaper:
         advance_em = sum(glyph.advance_em for glyph in glyphs)
         kind = char_class(text)
         before, after = mark_blanks(
-            text, kind, script=dress.script, vertical=dress.vertical, advance_em=advance_em
+            text,
+            kind,
+            script=dress.script,
+            vertical=dress.vertical,
+            advance_em=advance_em,
+            ink_end_em=self._faces(key).ink_em(text)[2] if kind in _STOPPING else HALF_EM,
         )
         return Cluster(
             text=text,

@@ -22,7 +22,13 @@ UPRIGHT_AND_FIXED: Final = "；：" + EXCLAMATIONS
 
 
 def mark_blanks(
-    text: str, char_class: CharClass, *, script: str, vertical: bool, advance_em: float
+    text: str,
+    char_class: CharClass,
+    *,
+    script: str,
+    vertical: bool,
+    advance_em: float,
+    ink_end_em: float = HALF_EM,
 ) -> tuple[float, float]:
     """The blank (before, after) the ink of a mark in em of its own size, (0, 0) if it has none.
 
@@ -32,6 +38,7 @@ def mark_blanks(
         script: ``Hans``, ``Hant`` or ``Jpan``: where the glyph keeps its white.
         vertical: Whether the line runs downwards; before is then above.
         advance_em: The advance of its glyph.
+        ink_end_em: Where its ink ends: some faces for Taiwan (楷) have their marks in the corner.
 
     After CLREQ, h-punctuation_adjustment_space, and CSS Text 4, text-spacing-classes.
 
@@ -46,6 +53,8 @@ def mark_blanks(
         return QUARTER_EM, QUARTER_EM
     if char_class not in (CharClass.COMMA, CharClass.STOP):
         return 0.0, 0.0
+    if script == "Hant" and not vertical and ink_end_em < HALF_EM and text[0] in CENTRED_IN_HANT:
+        return 0.0, HALF_EM
     return _stop_blanks(text[0], script, vertical=vertical)
 
 

@@ -266,11 +266,11 @@ class Style(_Style):
     indent_em: Annotated[int, Field(ge=0, le=4)] = 2
     punct_style: Literal["kaiming", "quanjiao", "banjiao"] = "kaiming"
     """How wide marks are in Simplified copy: 开明式, 全角式, 半角式."""
-    squeeze_em: Annotated[float, Field(ge=0, le=0.05)] = 0.0
+    squeeze_em: Annotated[float, Field(ge=0, le=0.05)] = 0.018
     """What the gaps between characters may close up by, where that saves a loose line."""
     setting: Literal["flow", "grid"] = "flow"
     """Whether every character of the body stands in a cell of the em grid (纵横对齐)."""
-    hanging: Literal["none", "marks"] = "none"
+    hanging: Literal["none", "marks"] = "marks"
     """Whether a stop or comma may stand outside its column (悬挂)."""
 
     def headline(self, rank: int) -> HeadlineStyle:

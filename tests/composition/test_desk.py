@@ -2,9 +2,8 @@
 
 import pytest
 
-from layout.composition.desk import Desk
+from layout.composition.desk import Desk, style_rules
 from layout.composition.nominal import NominalFace
-from layout.composition.rules import NEWSPAPER
 from layout.project import data_folder
 from layout.shaping.shape import Shaper
 from layout.style import load_style
@@ -13,10 +12,11 @@ from layout.style import load_style
 @pytest.fixture
 def desk():
     templates = data_folder("templates")
+    style = load_style("tabloid", templates=templates, beside=templates)
     return Desk(
-        style=load_style("tabloid", templates=templates, beside=templates),
+        style=style,
         shaper=Shaper(lambda key: NominalFace(key=key)),
-        rules=NEWSPAPER,
+        rules=style_rules("zh-CN", style),
         words=(),
     )
 

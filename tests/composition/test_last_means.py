@@ -97,3 +97,27 @@ def test_gaps_of_western_letters_keep_their_least(shape: Shape) -> None:
                 assert white > -0.0401
                 closed += white < -1e-6
     assert closed
+
+
+def test_total_fit_chooses_which_marks_hang(shape: Shape) -> None:
+    """A mark that a line has room for stays in it, on half an em; only what is too long hangs."""
+    text = HAN[:12] + "，" + HAN[:13] + "。" + HAN[:8] + "。"
+    lines = set_paragraph(shape(text, HANGING), measure_em=13, rules=HANGING).lines
+    assert [(line.text[-1], line.hang_end) for line in lines] == [("，", 0), ("。", 1), ("。", 0)]
+    assert lines[0].width_em == pytest.approx(13)
+
+
+def test_the_mark_of_a_last_line_hangs_rather_than_stand_alone(shape: Shape) -> None:
+    """The stop of a full last line would draw a character down to it otherwise."""
+    text = HAN[:13] + HAN[:13] + "。"
+    lines = set_paragraph(shape(text, HANGING), measure_em=13, rules=HANGING).lines
+    assert [line.text for line in lines] == [HAN[:13], HAN[:13] + "。"]
+    assert lines[-1].hang_end == 1
+
+
+def test_a_mark_behind_another_never_hangs_by_choice(shape: Shape) -> None:
+    """CLREQ, hanging_punctuation_marks_at_line_end: not where marks follow each other."""
+    text = HAN[:11] + "”。" + HAN[:13] + "，" + HAN[:4] + "。"
+    lines = set_paragraph(shape(text, HANGING), measure_em=13, rules=HANGING).lines
+    assert "".join(line.text for line in lines) == text
+    assert all(not line.hang_end for line in lines if line.text.endswith("”。"))

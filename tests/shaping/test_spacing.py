@@ -39,6 +39,14 @@ def test_blank_by_script_and_direction(
     assert found == expected
 
 
+def test_marks_in_the_corner_of_a_face_for_taiwan() -> None:
+    """Class by the ink: 楷體 has 、，。 in the lower left, with all their white behind them."""
+    found = mark_blanks(
+        "，", char_class("，"), script="Hant", vertical=False, advance_em=1.0, ink_end_em=0.23
+    )
+    assert found == (0.0, 0.5)
+
+
 def test_a_proportional_mark_has_no_blank() -> None:
     """A glyph that is not 1em wide is left alone (CSS Text 4, fullwidth-collapsing)."""
     blanks = mark_blanks("“", char_class("“"), script="Hans", vertical=False, advance_em=0.44)
