@@ -171,9 +171,7 @@ def _trim_start(span: _Span, tables: LineTables, start: int) -> None:
         span.leads[0] = tables.start_em(start)
 
 
-def _trim_end(
-    span: _Span, tables: LineTables, last: int, *, hangs: bool, eager: bool
-) -> None:
+def _trim_end(span: _Span, tables: LineTables, last: int, *, hangs: bool, eager: bool) -> None:
     if span.clusters[-1].char_class is CharClass.HAN:
         return
     if (hangs or tables.hangs_at(last, eager=eager)) and len(span.leads) > 1:

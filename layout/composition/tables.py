@@ -24,7 +24,15 @@ from layout.composition.glue import (
     start_lead_em,
 )
 from layout.composition.grid import on_grid
-from layout.composition.rules import Align, Cells, EndSpaces, Hanging, LineRules, Script, StackedMarks
+from layout.composition.rules import (
+    Align,
+    Cells,
+    EndSpaces,
+    Hanging,
+    LineRules,
+    Script,
+    StackedMarks,
+)
 from layout.shaping.charclass import COMMAS, EXCLAMATIONS, STOPS
 from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
 
