@@ -27,10 +27,10 @@ from layout.choice import (
     with_choice,
     write_lock,
 )
-from layout.cleaning import clean_edition
+from layout.cleaning import CleanMemory, clean_edition
 from layout.composition.beside import crowded_lines
 from layout.composition.desk import Desk, style_rules
-from layout.content import load_edition
+from layout.content import ArticleMemory, load_edition
 from layout.content.model import Edition
 from layout.content.spread import FOLLOWING, is_of_single_pages, spread, told_spread
 from layout.content.validate import warnings_of
@@ -100,7 +100,7 @@ def build(
 
     """
     begin("content")
-    edition = clean_edition(load_edition(folder))
+    edition = _read(folder, options.memory)
     begin("style")
     name = options.style or edition.head.style
     style = load_style(name, templates=data_folder("templates"), beside=folder)
@@ -180,6 +180,29 @@ def build(
         diagnostics=findings,
         is_keepable=_is_keepable(folder, name, options),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """The copy of an edition as it was read and cleaned last."""
+
+    articles: ArticleMemory
+    cleaned: CleanMemory
+    digests: tuple[str, ...] = ()
+
+
+def _read(folder: Path, memory: Memory | None) -> Edition:
+    """The edition with its copy cleaned; articles that were read before are not read again."""
+    if memory is None:
+        return clean_edition(load_edition(folder))
+    known = memory.get(_Reading, "copy") or _Reading(
+        articles=ArticleMemory(), cleaned=CleanMemory()
+    )
+    edition = clean_edition(load_edition(folder, known.articles), known.cleaned)
+    digests = tuple(article.sha256 for article in edition.articles)
+    if digests != known.digests:
+        memory.put(replace(known, digests=digests), "copy")
+    return edition
 
 
 def findings_of(

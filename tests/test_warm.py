@@ -125,6 +125,15 @@ def test_a_page_is_searched_again_where_a_search_could_tell(
     assert bool(searches) == is_searched
 
 
+def test_a_missing_character_is_told_again(folder, builds):
+    """A page with one is made again, and says so, whatever else is kept."""
+    change(folder / "01" / "b01.md", "正文一段", "正文\U0003234f一段")
+    assert builds.made_warm() == 2
+    change(folder / "01" / "a01.md", "讲到版面。正", "讲到版心。正")
+    assert builds.made_warm() >= 1
+    assert b"MISSING_SORT" in builds.warm()["edition.json"]
+
+
 def test_damaged_results_are_made_again(builds):
     """Whatever of a memory is cut short, the build is whole."""
     expected = builds.warm()

@@ -53,7 +53,7 @@ class Desk:
         self.shaper = shaper
         self._rules = rules
         self._script = "SC" if rules.script is Script.HANS else "TC"
-        self._words = words
+        self.words = words
         self._galleys: dict[tuple[str, int, float], Galley] = {}
         self._headlines: dict[tuple[str, str, int], tuple[HeadlineSetting, ...]] = {}
         self._labels: dict[tuple[str, FaceChoice], ComposedLine] = {}
@@ -78,7 +78,7 @@ class Desk:
     def _other(self, rules: LineRules) -> "Desk":
         if rules not in self._others:
             self._others[rules] = Desk(
-                style=self.style, shaper=self.shaper, rules=rules, words=self._words
+                style=self.style, shaper=self.shaper, rules=rules, words=self.words
             )
         return self._others[rules]
 
@@ -138,7 +138,7 @@ class Desk:
                 shaper=self.shaper,
                 face=face.key(self._script),
                 rules=self._rules,
-                words=self._words,
+                words=self.words,
                 max_lines=max_lines,
             )
         return self._headlines[key]

@@ -15,6 +15,7 @@ from layout.content.model import ArticleKind
 from layout.makeup.copy import Copy
 from layout.makeup.head import LEAD_OVER_NEXT, headline_style
 from layout.makeup.model import Grid
+from layout.memory import Memory
 from layout.style.model import HeadlineStyle, Style
 
 LONG_LINES: Final = 3
@@ -37,10 +38,40 @@ class _Fit:
     is_long: bool
 
 
-def laddered(copy: Sequence[Copy], grid: Grid, style: Style, desk: Desk) -> list[Copy]:
-    """The copy with the ladders of its page, where a title is too long for its own."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fits:
+    """What fits of the headlines of a page, by rank."""
+
+    fits: tuple[_Fit, ...]
+
+
+def laddered(
+    copy: Sequence[Copy],
+    grid: Grid,
+    style: Style,
+    desk: Desk,
+    lang: str,
+    memory: Memory | None = None,
+) -> list[Copy]:
+    """The copy with the ladders of its page, where a title is too long for its own.
+
+    Args:
+        copy: What may stand on the page.
+        grid: The page's grid.
+        style: The house style.
+        desk: Sets the headlines.
+        lang: The page's language.
+        memory: What fitted in earlier runs.
+
+    """
     told = sorted((part for part in copy if _is_ranked(part)), key=lambda part: part.page_rank)
-    fitting = [_fitting(part, grid, style, desk) for part in told]
+    inputs = ([(part.article.head, part.page_rank) for part in told], grid, style, lang, desk.words)
+    known = memory.get(_Fits, *inputs) if memory else None
+    if known is None:
+        known = _Fits(fits=tuple(_fitting(part, grid, style, desk) for part in told))
+        if memory:
+            memory.put(known, *inputs)
+    fitting = known.fits
     if not any(fit.is_long for fit in fitting):
         return list(copy)
     ladders = _shared_out(told, fitting, style)

@@ -136,7 +136,9 @@ def make_up(
     furniture = _furniture(edition, page, grid, style, desk)
     top, plate = plate_cells(furniture, style, grid)
     ads = [ad for ad in edition.ads if ad.page == page.number]
-    copy = laddered([demanded(part, style) for part in copy], grid, style, desk)
+    lang = page.lang or edition.head.lang
+    copy = [demanded(part, style) for part in copy]
+    copy = laddered(copy, grid, style, desk, lang, memory)
     settler = Settler(style, desk)
     cells = tuple((min(ad.head.columns, grid.columns), ad.head.rows) for ad in ads)
     asked, copy = copy, with_guests(copy, grid, style, desk, grid.rows - top)
@@ -147,7 +149,7 @@ def make_up(
     if chosen is None:
         chosen = searched(
             copy,
-            (hole, fillers, grid, style, page.lang or edition.head.lang, edition.head.words),
+            (hole, fillers, grid, style, lang, edition.head.words),
             lambda: _chosen(copy, hole, fillers, grid, style, desk, settler),
             desk=desk,
             settler=settler,

@@ -68,7 +68,9 @@ def searched(
         _prime(settler, known, chosen)
         return chosen
     chosen = search()
-    if not any(part.cut_characters for part in _chosen_copy(chosen)):
+    # A missing character is told where its text is shaped, so such a page is searched again.
+    is_plain = not any(part.cut_characters for part in _chosen_copy(chosen))
+    if is_plain and not desk.shaper.substitutions:
         asked = desk.asked({article.id for article in _articles(copy)})
         taken = _settled(chosen, settler)
         settled = tuple(_written(settler.settled(variant)) for variant in _variants(taken))
