@@ -49,6 +49,7 @@ FOUNDATION = (
     "kept",
     "fingerprint",
     "memory",
+    "pickling",
     "journal",
 )
 JOINS_ALL = (

@@ -9,9 +9,11 @@ from pathlib import Path
 
 from layout.composition.model import ComposedLine
 from layout.diagnostics import Diagnostic
+from layout.pickling import quickly_pickled
 from layout.units import EPSILON
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rect:
     """A rectangle; y downwards."""
@@ -42,6 +44,7 @@ class Rect:
         )
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedLine:
     """A composed line on the page."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from layout.pickling import quickly_pickled
 from layout.sidemarks import Beside
 
 
@@ -31,6 +32,7 @@ class Role(StrEnum):
     """Latin and figures beside 黑."""
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaceKey:
     """Which face: a role at a weight (100 to 900) for one script, ``SC`` or ``TC``."""
@@ -40,6 +42,7 @@ class FaceKey:
     script: str = "SC"
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Glyph:
     """One glyph as the face draws it; lengths in em of the type it is set in."""
@@ -102,6 +105,7 @@ class CharClass(StrEnum):
     OTHER = "other"
 
 
+@quickly_pickled
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Cluster:
     """The smallest thing a line may hold; lengths in em of the body type."""
