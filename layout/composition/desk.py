@@ -7,7 +7,7 @@ desk joins shaper, rules and style, and remembers what it has set.
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from layout.composition.galley import compose_article, label_line, wrapped_lines
+from layout.composition.galley import KnownTables, compose_article, label_line, wrapped_lines
 from layout.composition.headline import headline_settings
 from layout.composition.model import ComposedLine, Galley, HeadlineSetting, ParagraphSetting
 from layout.composition.rules import (
@@ -59,6 +59,7 @@ class Desk:
         self._labels: dict[tuple[str, FaceChoice], ComposedLine] = {}
         self._wrapped: dict[tuple[str, FaceChoice, float], tuple[ComposedLine, ...]] = {}
         self._others: dict[LineRules, Desk] = {}
+        self._tables = KnownTables()
 
     def in_language(self, lang: str) -> "Desk":
         """The desk for pages in a language: this one where it sets by the same rules."""
@@ -77,9 +78,9 @@ class Desk:
 
     def _other(self, rules: LineRules) -> "Desk":
         if rules not in self._others:
-            self._others[rules] = Desk(
-                style=self.style, shaper=self.shaper, rules=rules, words=self.words
-            )
+            other = Desk(style=self.style, shaper=self.shaper, rules=rules, words=self.words)
+            other._tables = self._tables
+            self._others[rules] = other
         return self._others[rules]
 
     def _body_rules(self) -> LineRules:
@@ -91,6 +92,7 @@ class Desk:
         """Set these articles anew when they are asked for again: their copy has changed."""
         for key in [key for key in self._galleys if key[0] in articles]:
             del self._galleys[key]
+        self._tables.forget()
         for other in self._others.values():
             other.forget(articles)
 
@@ -109,6 +111,7 @@ class Desk:
             rules=self._body_rules(),
             measure_em=measure_em,
             script=self._script,
+            known=self._tables,
         )
 
     def asked(self, articles: Collection[str]) -> tuple[Asked, ...]:

@@ -16,8 +16,9 @@ from typing import Final
 
 from layout.composition.headline import headline_settings
 from layout.composition.model import ComposedLine, Galley, LineKind, ParagraphSetting
-from layout.composition.paragraph import BEST_ONLY, set_line, set_paragraph
-from layout.composition.rules import Align, Cells, LineRules
+from layout.composition.paragraph import BEST_ONLY, set_line, set_paragraph, set_tables
+from layout.composition.rules import Align, Cells, LineRules, Reach
+from layout.composition.tables import LineTables, tabulate
 from layout.composition.tabular import TableSetter
 from layout.content.model import Article, BlockKind, BodyBlock, Inline
 from layout.shaping.model import FaceKey
@@ -65,6 +66,28 @@ _KINDS: Final = {
 }
 
 
+class KnownTables:
+    """The tables of paragraphs by text and rules; how far ways may reach changes none of them."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[TextRun, ...], LineRules], LineTables | None] = {}
+
+    def tables(
+        self, runs: tuple[TextRun, ...], shaper: Shaper, rules: LineRules
+    ) -> LineTables | None:
+        """The tables of a paragraph; None of one without text."""
+        key = runs, replace(rules, reach=Reach.GOOD)
+        if key not in self._known:
+            clusters = shaper.clusters(runs, rules)
+            self._known[key] = tabulate(clusters, rules) if clusters else None
+        found = self._known[key]
+        return found if found is None or found.rules == rules else replace(found, rules=rules)
+
+    def forget(self) -> None:
+        """Shape every paragraph anew when it is asked for again."""
+        self._known.clear()
+
+
 def compose_article(
     article: Article,
     *,
@@ -73,6 +96,7 @@ def compose_article(
     rules: LineRules,
     measure_em: float,
     script: str,
+    known: KnownTables | None = None,
 ) -> Galley:
     """Set an article's body at one measure.
 
@@ -84,6 +108,7 @@ def compose_article(
         rules: How lines are set.
         measure_em: Length of the lines in em of the body type, i.e. characters a line.
         script: ``SC`` or ``TC``: whose glyphs.
+        known: Paragraphs shaped before, for another measure.
 
     Returns:
         One setting a block, in order; ``paragraph`` counts them from 0. A subhead begins
@@ -98,6 +123,7 @@ def compose_article(
         measure_em=measure_em,
         script=script,
         blocks=blocks,
+        known=known or KnownTables(),
     )
     opening = next((k for k, block in enumerate(blocks) if _may_open(block)), None)
     settings = []
@@ -154,6 +180,7 @@ class _Setter:
     measure_em: float
     script: str
     blocks: tuple[BodyBlock, ...]
+    known: KnownTables
 
     def setting(
         self, block: BodyBlock, index: int, before: BodyBlock | None, dateline: str
@@ -218,11 +245,16 @@ class _Setter:
             return self._hanging(block, runs, index)
         if dateline:
             runs = self._dated(runs, dateline)
-        return set_paragraph(
-            self.shaper.clusters(runs, self.rules),
+        kind = _KINDS[block.kind]
+        tables = self.known.tables(tuple(runs), self.shaper, self.rules)
+        if tables is None:
+            return set_paragraph(
+                (), measure_em=self.measure_em, rules=self.rules, kind=kind, paragraph=index
+            )
+        return set_tables(
+            tables,
             measure_em=self.measure_em,
-            rules=self.rules,
-            kind=_KINDS[block.kind],
+            kind=kind,
             paragraph=index,
             first_indent_em=float(self.style.indent_em),
         )

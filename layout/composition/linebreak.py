@@ -14,6 +14,7 @@ from typing import Final
 
 from layout.composition.cost import (
     ADJACENT_LOOSE_COST,
+    COMFORT_EM,
     CUT_WORD_COST,
     GOOD_EM,
     HANG_COST,
@@ -21,6 +22,7 @@ from layout.composition.cost import (
     LETTER_SQUEEZE_EM,
     LIMIT_EM,
     LOOSE_EM,
+    MARK_COST,
     ORPHAN_COST,
     OVERFULL_COST,
     line_cost,
@@ -142,21 +144,25 @@ def _edges(
             if start and not found[start]:
                 continue
             room = measure_em - natural + natural_from[start]
-            cost = line_cost(
-                room,
-                early - early_from[start],
-                late - late_from[start],
-                add - add_from[start],
-                gaps - gaps_from[start],
-                squeeze * (closing - closing_from[start]),
-            )
+            between, more = gaps - gaps_from[start], add - add_from[start]
+            if between and room >= 0.0 and room > more:  # as line_cost has it, without the call
+                ratio = (room - more) / (between * COMFORT_EM)
+                cost = MARK_COST + ratio * ratio * ratio
+            else:
+                cost = line_cost(
+                    room,
+                    early - early_from[start],
+                    late - late_from[start],
+                    more,
+                    between,
+                    squeeze * (closing - closing_from[start]),
+                )
             if hang is not None and cost > HANG_COST:
                 cost = min(cost, _hung_cost(places, start, end, hang, room, squeeze))
             if cost > LIMIT_COST and room > 0.0:
                 letters = places.letters_to[end] - places.letters_from[start]
                 if letters:
-                    between = gaps - gaps_from[start]
-                    cost = strained_cost(room, add - add_from[start], between, letters)
+                    cost = strained_cost(room, more, between, letters)
             if cost > bound:
                 if room < 0.0:
                     continue

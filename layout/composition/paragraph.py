@@ -48,7 +48,29 @@ def set_paragraph(
     """
     if not clusters:
         return ParagraphSetting(kind=kind, paragraph=paragraph, ways=((0, ()),), costs=(0.0,))
-    tables = tabulate(tuple(clusters), rules)
+    return set_tables(
+        tabulate(tuple(clusters), rules),
+        measure_em=measure_em,
+        kind=kind,
+        paragraph=paragraph,
+        first_indent_em=first_indent_em,
+        hanging_indent_em=hanging_indent_em,
+        looseness=looseness,
+    )
+
+
+def set_tables(
+    tables: LineTables,
+    *,
+    measure_em: float,
+    kind: LineKind = LineKind.TEXT,
+    paragraph: int = 0,
+    first_indent_em: float = 0.0,
+    hanging_indent_em: float = 0.0,
+    looseness: tuple[int, ...] = (0, -1, 1),
+) -> ParagraphSetting:
+    """Set a paragraph whose tables are made, as ``set_paragraph``: they serve every measure."""
+    rules = tables.rules
     slot = LineSlot(measure_em=measure_em, align=rules.align, kind=kind, paragraph=paragraph)
     indents = (first_indent_em, hanging_indent_em)
     if rules.align in (Align.JUSTIFY, Align.FILL):

@@ -100,8 +100,11 @@ def find_places(
     """
     if tables.rules.overflow is Overflow.STAND:
         return _columns(tables, {}, first_em, other_em)
-    extra = _address_places(tables, desperate=desperate)
-    places = _columns(tables, extra, first_em, other_em)
+    key = first_em, other_em, desperate
+    if key not in tables.known_places:
+        extra = _address_places(tables, desperate=desperate)
+        tables.known_places[key] = extra, _columns(tables, extra, first_em, other_em)
+    extra, places = tables.known_places[key]
     forced = _forced_places(tables, places, measure_em)
     return _columns(tables, extra | forced, first_em, other_em) if forced else places
 

@@ -38,6 +38,8 @@ class Body:
     rows: int
     cost: float
     legs: tuple[Leg, ...]
+    lengths: tuple[int, ...]
+    """Rows of each leg."""
     art: ArtPlan | None
 
 
@@ -67,7 +69,7 @@ def bodies(
     band = art.rows if art is not None and right is None else 0
     if not text.natural:
         if right is None:
-            yield Body(rows=band, cost=price, legs=(), art=art)
+            yield Body(rows=band, cost=price, legs=(), lengths=(), art=art)
         return
     tops, feet = _taken(columns, right, notch)
     taken = sum(tops) + sum(feet)
@@ -76,22 +78,28 @@ def bodies(
         legs = legs_of(depth, tops, feet)
         if legs is None:
             continue
-        room = sum(leg.rows for leg in legs)
+        lengths = lengths_of(legs)
+        room = sum(lengths)
         least = room - len(legs) + 1
         if least > text.most or room < text.fewest:
             continue
         lines = min(max(text.natural, least, text.fewest), room, text.most)
         cost = price + STRETCH_COST * abs(lines - text.natural) + SHORT_COST * (room - lines)
-        cost += _shallow_cost(legs)
+        cost += _shallow_cost(lengths)
         rows = band + max(depth, right.rows if right else 0)
-        yield Body(rows=rows, cost=cost, legs=legs, art=art)
+        yield Body(rows=rows, cost=cost, legs=legs, lengths=lengths, art=art)
 
 
-def _shallow_cost(legs: tuple[Leg, ...]) -> float:
+def lengths_of(legs: tuple[Leg, ...]) -> tuple[int, ...]:
+    """Rows of each leg."""
+    return tuple([leg.rows for leg in legs])
+
+
+def _shallow_cost(lengths: tuple[int, ...]) -> float:
     """Copy spread so wide that the eye turns back after a few lines."""
-    if len(legs) <= FEW_LEGS:
+    if len(lengths) <= FEW_LEGS:
         return 0.0
-    return SHALLOW_COST * max(0, WANTED_LEG - min(leg.rows for leg in legs))
+    return SHALLOW_COST * max(0, WANTED_LEG - min(lengths))
 
 
 def _taken(

@@ -13,7 +13,7 @@ from heapq import nsmallest
 
 from layout.composition.desk import Desk
 from layout.makeup.art import ArtPlace, ArtPlan, art_plans
-from layout.makeup.body import Body, legs_of
+from layout.makeup.body import Body, legs_of, lengths_of
 from layout.makeup.copy import Copy
 from layout.makeup.head import HeadPlan, head_plans
 from layout.makeup.model import Grid
@@ -87,7 +87,7 @@ def _bodies(depth: int, columns: int, arts: tuple[ArtPlan | None, ...]) -> Itera
     elif depth >= LEAST_PART_ROWS:
         legs = tuple(Leg(column=k, row=0, rows=depth) for k in range(columns))
         price = PICTURES_LATER if len(arts) > 1 else 0.0
-        yield Body(rows=depth, cost=price, legs=legs, art=None)
+        yield Body(rows=depth, cost=price, legs=legs, lengths=lengths_of(legs), art=None)
 
 
 def _pictured(depth: int, columns: int, art: ArtPlan) -> Body | None:
@@ -100,7 +100,7 @@ def _pictured(depth: int, columns: int, art: ArtPlan) -> Body | None:
     legs = legs_of(rows, tops, (0,) * columns) if rows >= LEAST_BESIDE_ROWS else None
     if legs is None or sum(leg.rows for leg in legs) < 2 * LEAST_PART_ROWS:
         return None
-    return Body(rows=depth, cost=art.cost, legs=legs, art=art)
+    return Body(rows=depth, cost=art.cost, legs=legs, lengths=lengths_of(legs), art=art)
 
 
 def _part(copy: Copy, columns: int, head: HeadPlan, body: Body, style: Style) -> Variant:

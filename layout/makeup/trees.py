@@ -163,18 +163,22 @@ class Joiner(Generic[Held]):
                 if cost >= most:
                     break
                 if top.frames and foot.frames:
-                    cost += self._more_frames(top.frames, _moved(foot.frames, 0, rows))
+                    cost += self._more_frames(top.frames, foot.frames, 0, rows)
                 if common := top.foot_cuts & foot.top_cuts:
                     cost += prices.crossing * common.bit_count()
-                seams = top.seams | line | foot.seams << rows
                 if is_seam:
-                    cost += self._more_seams(seams, top.seams, foot.seams)
+                    above, below = top.seams.bit_count(), foot.seams.bit_count()
+                    if above + below < prices.seams:
+                        cost += prices.each_seam
+                    else:
+                        cost += self._more_seams(above, below)
                 has_gutter = top.has_gutter or foot.has_gutter
                 if has_gutter and top.has_gutter and foot.has_gutter:
                     cost -= prices.gutter
                 if cost >= most:
                     continue
                 crossed = top.crossed | foot.crossed << rows
+                seams = top.seams | line | foot.seams << rows
                 if may_be_long and not has_gutter and self._is_long(crossed, size):
                     has_gutter = True
                     cost += prices.gutter
@@ -224,7 +228,7 @@ class Joiner(Generic[Held]):
                     break
                 left, right = (two, one) if is_mirrored else (one, two)
                 if left.frames and right.frames:
-                    cost += self._more_frames(left.frames, _moved(right.frames, columns, 0))
+                    cost += self._more_frames(left.frames, right.frames, columns, 0)
                 if common := left.right_edges & right.left_edges:
                     cost += prices.crossing * common.bit_count()
                 if butting := left.right_heads & right.left_heads:
@@ -284,19 +288,31 @@ class Joiner(Generic[Held]):
         same = starts.bit_count()
         return self._prices.ruled_tombstone * (pairs + 2 * same)
 
-    def _more_frames(self, ones: tuple[Frame, ...], others: tuple[Frame, ...]) -> float:
-        """What frames beyond the limit and frames that touch cost, less what is paid."""
-        limit = self._box_limit
-        over = max(0, len(ones) + len(others) - limit)
-        over -= max(0, len(ones) - limit) + max(0, len(others) - limit)
-        met = sum(are_touching(one, other) for one in ones for other in others)
+    def _more_frames(
+        self, ones: tuple[Frame, ...], others: tuple[Frame, ...], right: int, below: int
+    ) -> float:
+        """What frames beyond the limit and frames that touch cost, less what is paid.
+
+        ``others`` stand so many columns and rows from the place of ``ones``.
+        """
+        limit, over, met = self._box_limit, 0, 0
+        if len(ones) + len(others) > limit:
+            over = len(ones) + len(others) - limit
+            over -= max(0, len(ones) - limit) + max(0, len(others) - limit)
+        for left, top, columns, rows in ones:
+            side, foot = left + columns - right, top + rows - below
+            for left_2, top_2, columns_2, rows_2 in others:
+                if left_2 == side or left_2 + columns_2 == left - right:
+                    met += top_2 < foot and top - below < top_2 + rows_2
+                elif top_2 == foot or top_2 + rows_2 == top - below:
+                    met += left_2 < side and left - right < left_2 + columns_2
         return self._prices.box * over + self._prices.touching_boxes * met
 
-    def _more_seams(self, seams: int, above: int, below: int) -> float:
-        """What seams beyond those let pass cost, less what the parts have paid."""
+    def _more_seams(self, above: int, below: int) -> float:
+        """What one seam more than those of the parts costs, less what the parts have paid."""
         free = self._prices.seams
-        over = max(0, seams.bit_count() - free)
-        over -= max(0, above.bit_count() - free) + max(0, below.bit_count() - free)
+        over = max(0, above + 1 + below - free)
+        over -= max(0, above - free) + max(0, below - free)
         return self._prices.seam * over + self._prices.each_seam
 
     def _is_long(self, crossed: int, size: tuple[int, int]) -> bool:

@@ -271,7 +271,7 @@ def _apart(recipes: list[_Recipe]) -> Iterator[_Recipe]:
     """The cheapest recipe, then the next ones whose legs differ."""
     seen: set[tuple[int, ...]] = set()
     for recipe in sorted(recipes, key=lambda recipe: recipe.cost):
-        lengths = tuple(leg.rows for leg in recipe.body.legs)
+        lengths = recipe.body.lengths
         if lengths not in seen:
             seen.add(lengths)
             yield recipe
