@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from layout.composition.columns import Hang, Places
 from layout.composition.cost import (
     ADJACENT_LOOSE_COST,
     COMFORT_EM,
@@ -29,7 +30,7 @@ from layout.composition.cost import (
     strained_cost,
     stretch_cost,
 )
-from layout.composition.places import Hang, Places, find_places
+from layout.composition.places import find_places
 from layout.composition.rules import Align, Orphans, Reach
 from layout.composition.tables import LineTables
 from layout.shaping.model import CharClass

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from layout.composition.breakpoints import break_flags
+from layout.composition.columns import Places
 from layout.composition.glue import (
     SOLID,
     TIGHT,
@@ -35,9 +36,6 @@ from layout.composition.rules import (
 )
 from layout.shaping.charclass import COMMAS, EXCLAMATIONS, STOPS
 from layout.shaping.model import CharClass, Cluster, FaceKey, Glyph, Role
-
-if TYPE_CHECKING:
-    from layout.composition.places import Places
 
 _HAN: Final = CharClass.HAN
 _SPACE: Final = CharClass.SPACE
@@ -83,7 +81,7 @@ class LineTables:
     """Of the gaps that stretch, those that may close up too: not those of Western letters."""
     letter_sums: list[int]
     """Gaps between Western letters and word spaces up to cluster k, those inside it included."""
-    known_places: dict[tuple[float, float, bool], "tuple[dict[int, float], Places]"] = field(
+    known_places: dict[tuple[float, float, bool], tuple[dict[int, float], Places]] = field(
         default_factory=dict
     )
     """Where lines may part, by indents, and whether anywhere: the same at every measure."""
