@@ -11,6 +11,7 @@ from layout.inputs import read_inputs
 from layout.kept import KeptStages, KeptValues
 from layout.makeup import page as makeup_page
 from layout.pipeline import BuildOptions, build
+from layout.rendering.profiles import ProfileName
 
 HEAD = """paper: {name: 版心日报, slug: daily}
 date: 2021-04-30
@@ -95,6 +96,15 @@ def test_only_the_changed_page_is_made_again(folder, builds):
     assert builds.made_warm() == 0
     change(folder / "edition.yaml", "style: tabloid", "style: campus")
     assert builds.made_warm() == 2
+
+
+@pytest.mark.parametrize("profile", [ProfileName.ARCHIVE, ProfileName.LARGE_PRINT])
+def test_other_profiles_write_what_they_write_from_nothing(folder, builds, profile):
+    """An archive file holds the copy as it is now."""
+    builds.options = replace(builds.options, profile=profile)
+    builds.warm()
+    change(folder / "02" / "a02.md", "讲到版面。正", "讲到版心。正")
+    assert builds.warm() == builds.cold()
 
 
 def test_words_alone_need_no_engine(folder, builds, monkeypatch):

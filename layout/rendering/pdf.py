@@ -37,6 +37,7 @@ from layout.rendering.model import (
     PictureKey,
     RenderedPage,
     RenderJob,
+    SourceFile,
 )
 from layout.rendering.pdf_fonts import EditionFont, FaceFiles, FontBook, GlyphUse
 from layout.rendering.pdf_pictures import SVG_MEDIA_TYPE, VECTOR_TYPES, NamedForm, PdfForm
@@ -324,7 +325,10 @@ class Press:
             pages == job.pages,
             [(self._addresses[key], key, self._memory.file(key.path)) for key in keys],
             job.output.name,
-            [(source.name, source.pages) for source in job.sources],
+            [
+                (s.name, s.description, s.media_type, hashlib.sha256(s.data).hexdigest())
+                for s in self._sources_of(pages)
+            ],
             job.fonts[0].path if job.fonts else None,
         )
 
@@ -347,17 +351,21 @@ class Press:
         from layout.rendering.pdf_file import FileParts  # noqa: PLC0415 - brings WeasyPrint
 
         job, pages = self._job, tuple(sheet.page for sheet in sheets)
-        numbers = tuple(page.number for page in pages)
-        is_whole = pages == job.pages
-        sources = job.sources if job.output.attaches_sources else ()
         return FileParts(
             forms=self._forms_of(pages),
             pages=pages,
             facts=self._facts(sheets),
             output=job.output,
-            sources=tuple(s for s in sources if is_whole or s.pages.intersection(numbers)),
+            sources=self._sources_of(pages),
             slug_font=job.fonts[0].path if job.fonts else None,
         )
+
+    def _sources_of(self, pages: tuple[PageLayout, ...]) -> tuple[SourceFile, ...]:
+        """What is attached to the file of some pages."""
+        job, numbers = self._job, {page.number for page in pages}
+        sources = job.sources if job.output.attaches_sources else ()
+        is_whole = pages == job.pages
+        return tuple(s for s in sources if is_whole or s.pages.intersection(numbers))
 
     # -- one page ----------------------------------------------------------------------
 
