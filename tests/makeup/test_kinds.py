@@ -67,10 +67,11 @@ def test_the_strip_between_pages_is_one_column(made, style):
     assert {b.columns for b in strip.blocks} == {1}
     assert all(b.article for b in strip.blocks)
     widest = max(
-        line.x_pt + line.line.width_em * line.size_pt
+        line.x_pt + sum(line.line.advances_em[:end]) * line.size_pt
         for b in strip.blocks
         for leg in b.text_columns
         for line in leg.lines
+        for end in [len(line.line.advances_em) - line.line.hang_end]
     )
     assert fits(widest, strip.type_area.right + 0.01)
 
