@@ -50,7 +50,7 @@ INNER = (
     ("layout.crew", "load_pictures", "pictures"),
     ("layout.pipeline", "render_pages", "render"),
     ("layout.rendering.pdf", "FontBook", "subset"),
-    ("layout.rendering.pdf", "write_document", "write"),
+    ("layout.rendering.pdf", "filled", "write"),
     ("layout.pipeline", "replace_folder", "write"),
     ("layout.pipeline", "edition_record", "record"),
     ("layout.pipeline", "report_record", "record"),
