@@ -4,7 +4,6 @@ Heads (``edition.yaml``, front matter) are pydantic models, so that their schema
 shipped to editors; bodies are trees of plain values. Every value knows its place.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date as Date
 from enum import StrEnum
@@ -13,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from layout.content.as_meant import calendar_date, one_or_more, sentences
 from layout.content.chart_model import Chart, ChartData
 from layout.content.repairs import Cleaning
 from layout.diagnostics import Diagnostic, SourceSpan
@@ -23,23 +23,6 @@ MAX_COLUMNS = 12
 MAX_ROWS = 200
 """No page has more rows (行)."""
 MAX_PAGES = 999
-
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-
-
-def _calendar_date(value: object) -> object:
-    """A day written ``2021-04-30`` or ``2021-4-30``; numbers are never read as seconds."""
-    if not isinstance(value, str):
-        return value
-    if (match := _ISO_DATE.fullmatch(value.strip())) is None:
-        raise ValueError("not written as year-month-day")
-    return Date(*(int(part) for part in match.groups()))
-
-
-def _one_or_more(value: object) -> object:
-    """A single text where a list of texts is wanted."""
-    return (value,) if isinstance(value, str) else value
-
 
 Text = Annotated[str, Field(json_schema_extra={"type": ["string", "number"]})]
 """Text that looks like a number as often as not: ``postcode: 137000``."""
@@ -78,7 +61,7 @@ class HouseRule(_Head):
     page: Annotated[PageNumber | None, Field(description="排在第几版。The page.")] = None
     zone: Annotated[
         tuple[Zone, ...],
-        BeforeValidator(_one_or_more),
+        BeforeValidator(one_or_more),
         Field(description="版区，如 [upper, left]。Parts of the page."),
     ] = ()
     headline_pt: Annotated[
@@ -221,7 +204,7 @@ class Page(_Head):
     ] = PageKind.PAGE
     sections: Annotated[
         tuple[str, ...],
-        BeforeValidator(_one_or_more),
+        BeforeValidator(one_or_more),
         Field(description="本版收哪些版块的稿。Sections whose pool stories belong here."),
     ] = ()
     optional: Annotated[
@@ -260,7 +243,7 @@ class EditionHead(_Head):
     ]
     date: Annotated[
         Date,
-        BeforeValidator(_calendar_date),
+        BeforeValidator(calendar_date),
         Field(description="出版日期，年-月-日。Date of publication, year-month-day."),
     ]
     issue: Annotated[
@@ -372,7 +355,7 @@ class ArticleHead(_Head):
     deck: Annotated[str, Field(description="副题。Line below the headline.")] = ""
     byline: Annotated[
         tuple[str, ...],
-        BeforeValidator(_one_or_more),
+        BeforeValidator(one_or_more),
         Field(description="署名，一人一项。Names of the authors, one an item."),
     ] = ()
     dateline: Annotated[str, Field(description="电头，如“本报讯”。Dateline.")] = ""
@@ -430,6 +413,16 @@ class ArticleHead(_Head):
             )
         ),
     ] = 0.0
+    pull: Annotated[
+        Literal["auto", "never"] | tuple[str, ...],
+        BeforeValidator(sentences),
+        Field(
+            description=(
+                "摘句，文中原话，一句一项；auto 由版式定，never 不要。"
+                "Pull quotes in the words of the copy; auto: where make-up needs one; never."
+            )
+        ),
+    ] = "auto"
     standby: Annotated[
         bool,
         Field(description="备稿：有空才上版，排不下不算差错。Standby: set where there is room."),
@@ -439,12 +432,12 @@ class ArticleHead(_Head):
     """Where it differs from the paper's."""
     keep_together: Annotated[
         tuple[str, ...],
-        BeforeValidator(_one_or_more),
+        BeforeValidator(one_or_more),
         Field(description="与这些稿件（代号）相邻。Ids of the articles it must stand beside."),
     ] = ()
     keep_apart: Annotated[
         tuple[str, ...],
-        BeforeValidator(_one_or_more),
+        BeforeValidator(one_or_more),
         Field(description="不与这些稿件（代号）相邻。Ids of those it must not stand beside."),
     ] = ()
     section: Annotated[

@@ -22,6 +22,7 @@ from layout.makeup.flow import line_range
 from layout.makeup.head import HeadPlan, head_plans, headline_style
 from layout.makeup.measure import LEAST_CHARS, odd_chars
 from layout.makeup.model import Grid, PartRole
+from layout.makeup.pulls import is_asked
 from layout.makeup.shape import Across, Variant
 from layout.makeup.uphead import upright_heads
 from layout.style.model import HeadPlace, Style
@@ -58,7 +59,7 @@ class _Strip:
 def head_places(copy: Copy, style: Style) -> tuple[HeadPlace, ...]:
     """Where the headline may stand: as the editor asks, else as its rank allows."""
     article = copy.article
-    if copy.is_continued or not article.head.headline:
+    if copy.is_continued or not article.head.headline or is_asked(article):
         return ("over",)
     if article.head.headline_place != "auto":
         return (article.head.headline_place,)

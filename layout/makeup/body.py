@@ -1,11 +1,12 @@
 """Text and pictures of a block in legs: which rows of which legs hold text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from layout.makeup.art import ArtPlace, ArtPlan
-from layout.makeup.shape import Leg
+from layout.makeup.pulls import with_pulls
+from layout.makeup.shape import Leg, Pull, PullSpot
 
 LEAST_LEG = 5
 """Rows of the shortest leg where a block has several (短腿)."""
@@ -41,6 +42,7 @@ class Body:
     lengths: tuple[int, ...]
     """Rows of each leg."""
     art: ArtPlan | None
+    pulls: tuple[PullSpot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,11 @@ class Notch:
 
 
 def bodies(
-    text: Text, columns: int, art: ArtPlan | None, notch: Notch | None = None
+    text: Text,
+    columns: int,
+    art: ArtPlan | None,
+    notch: Notch | None = None,
+    pulls: Sequence[Pull] = (),
 ) -> Iterator[Body]:
     """Text of each depth that it fills, with the pictures; legs start at the text's row 0.
 
@@ -62,6 +68,7 @@ def bodies(
         columns: Legs side by side.
         art: Pictures over the right-hand legs or across all of them.
         notch: Cells of the right-hand legs that are not the text's.
+        pulls: Quotes that stand in the legs.
 
     """
     price = art.cost if art else 0.0
@@ -72,22 +79,28 @@ def bodies(
             yield Body(rows=band, cost=price, legs=(), lengths=(), art=art)
         return
     tops, feet = _taken(columns, right, notch)
-    taken = sum(tops) + sum(feet)
+    taken = sum(tops) + sum(feet) + sum(pull.rows for pull in pulls)
     middle = (text.natural + taken) // columns
     for depth in range(max(1, middle - 4), middle + 6):
         legs = legs_of(depth, tops, feet)
         if legs is None:
             continue
+        spots: tuple[PullSpot, ...] = ()
+        if pulls:
+            parted = with_pulls(legs, pulls)
+            if parted is None:
+                continue
+            legs, spots = parted
         lengths = lengths_of(legs)
         room = sum(lengths)
-        least = room - len(legs) + 1
+        least = room - (len(legs) - len(spots)) + 1
         if least > text.most or room < text.fewest:
             continue
         lines = min(max(text.natural, least, text.fewest), room, text.most)
         cost = price + STRETCH_COST * abs(lines - text.natural) + SHORT_COST * (room - lines)
         cost += _shallow_cost(lengths)
         rows = band + max(depth, right.rows if right else 0)
-        yield Body(rows=rows, cost=cost, legs=legs, lengths=lengths, art=art)
+        yield Body(rows=rows, cost=cost, legs=legs, lengths=lengths, art=art, pulls=spots)
 
 
 def lengths_of(legs: tuple[Leg, ...]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from layout.makeup.choose import Chosen
 from layout.makeup.copy import Copy, remaining_characters
 from layout.makeup.model import Grid, PlacedBlock
 from layout.makeup.neighbours import Cells, at_odds
+from layout.makeup.pulls import is_asked
 from layout.makeup.shape import Variant
 from layout.style.model import Style
 
@@ -116,6 +117,46 @@ def pictures_left_out(block: PlacedBlock, variant: Variant, page: Page) -> list[
         )
         for picture in variant.copy.pictures
     ]
+
+
+def pull_told(block: PlacedBlock, variant: Variant, page: Page) -> list[Diagnostic]:
+    """A quote that make-up took from the copy, or one that its editor wrote and it left out."""
+    if is_asked(variant.article):
+        return [] if variant.pulls or block.continued else [_pull_left_out(block, variant, page)]
+    return [
+        Diagnostic(
+            code="PULLED",
+            severity=Severity.NOTE,
+            message=Message(
+                zh=f"《{block.title}》文长，摘句“{spot.pull.text}”以破灰板",
+                en=f"“{block.title}” would be one grey square; it quotes itself: "
+                f"“{spot.pull.text}”",
+            ),
+            span=variant.article.span_of("headline"),
+            hint=Message(
+                zh="另选一句写进 pull，不要就写 pull: never",
+                en="write another sentence into pull, or pull: never",
+            ),
+            page=page.number,
+            block=block.id,
+        )
+        for spot in variant.pulls
+    ]
+
+
+def _pull_left_out(block: PlacedBlock, variant: Variant, page: Page) -> Diagnostic:
+    return Diagnostic(
+        code="PULL_LEFT_OUT",
+        severity=Severity.WARNING,
+        message=Message(
+            zh=f"《{block.title}》排不下摘句",
+            en=f"“{block.title}” has no room for its pull quotes",
+        ),
+        span=variant.article.span_of("pull"),
+        hint=Message(zh="摘句短些或少些", en="fewer of them, or shorter"),
+        page=page.number,
+        block=block.id,
+    )
 
 
 def cut_short(block: PlacedBlock, copy: Copy, page: Page) -> list[Diagnostic]:

@@ -67,18 +67,23 @@ class _State:
     lines: Sequence[ComposedLine]
 
 
-def flow(paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> Flow | None:
+def flow(
+    paragraphs: tuple[ParagraphSetting, ...],
+    lengths: tuple[int, ...],
+    full: frozenset[int] = frozenset(),
+) -> Flow | None:
     """Fill legs of the given lengths exactly, each at most one row short.
 
     Args:
         paragraphs: The galley's blocks, each in the ways it may be set.
         lengths: Rows of each leg, in reading order.
+        full: The legs that may not end a row early.
 
     Returns:
         The cheapest filling, or None where no choice of ways fits.
 
     """
-    filling = _Filling(paragraphs, lengths)
+    filling = _Filling(paragraphs, lengths, full)
     states = [_State(0.0, 0, 0, (), None, ())]
     for index in range(len(paragraphs)):
         states = filling.step(index, states)
@@ -120,7 +125,13 @@ def _with_foot(feet: tuple[int, ...], foot: int) -> tuple[tuple[int, ...], float
 class _Filling:
     """Fills the legs of one block."""
 
-    def __init__(self, paragraphs: tuple[ParagraphSetting, ...], lengths: tuple[int, ...]) -> None:
+    def __init__(
+        self,
+        paragraphs: tuple[ParagraphSetting, ...],
+        lengths: tuple[int, ...],
+        full: frozenset[int],
+    ) -> None:
+        self._most_feet = tuple(0 if leg in full else 1 for leg in range(len(lengths)))
         self._paragraphs = paragraphs
         self._lengths = lengths
         counts = [[len(lines) for _, lines in paragraph.ways] for paragraph in paragraphs]
@@ -166,7 +177,7 @@ class _Filling:
         left = self._lengths[state.leg] - state.row
         if left:
             yield state
-        if left <= 1 and state.row and state.leg < len(self._lengths) - 1:
+        if left <= self._most_feet[state.leg] and state.row and state.leg < len(self._lengths) - 1:
             feet, price = _with_foot(state.feet, left)
             price += SUBHEAD_FOOT * follows_subhead
             yield _State(state.cost + price, state.leg + 1, 0, feet, state.back, state.lines)
@@ -193,7 +204,7 @@ class _Filling:
                 continue
             if leg == len(self._lengths) - 1:
                 continue
-            for foot in (0, 1):
+            for foot in range(1 + self._most_feet[leg]):
                 at = done + room - foot
                 if at > done:
                     more, foot_price = _with_foot(feet, foot)

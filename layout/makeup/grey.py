@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from layout.composition.model import LineKind
 from layout.content.model import Article, BlockKind
 from layout.makeup.flow import Flow
-from layout.makeup.shape import Variant
+from layout.makeup.shape import Leg, Variant
 from layout.style.model import Style
 from layout.units import mm_to_pt
 
@@ -26,13 +26,20 @@ def grey_cost(variant: Variant, style: Style, copy: Flow | None = None) -> float
     width_pt = _width_pt(variant.columns, style)
     if min(width_pt, variant.rows * style.grid.leading_pt) <= limit_pt or variant.upright:
         return 0.0
-    columns = [0] * variant.columns
     if copy is None:
-        for leg in variant.legs:
-            columns[leg.column] |= ((1 << leg.rows) - 1) << leg.row
-    else:
-        for column, rows in grey_rows(variant, copy):
-            columns[column] |= rows
+        return bare_grey_cost(variant.legs, variant.columns, style)
+    columns = [0] * variant.columns
+    for column, rows in grey_rows(variant, copy):
+        columns[column] |= rows
+    return grey_price(largest_square_pt(columns, style, above_pt=limit_pt), style)
+
+
+def bare_grey_cost(legs: Sequence[Leg], width: int, style: Style) -> float:
+    """The same of legs so many columns wide together, whatever copy they hold."""
+    columns = [0] * width
+    for leg in legs:
+        columns[leg.column] |= ((1 << leg.rows) - 1) << leg.row
+    limit_pt = mm_to_pt(style.makeup.grey_mm)
     return grey_price(largest_square_pt(columns, style, above_pt=limit_pt), style)
 
 

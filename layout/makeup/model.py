@@ -73,6 +73,8 @@ class PartRole(StrEnum):
     LABEL = "label"
     """Furniture: a piece of the nameplate, a folio line, a masthead, the word 广告."""
     JUMP = "jump"
+    PULL = "pull"
+    """摘句: words of the copy once more, between hairlines; furniture to a reader who listens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

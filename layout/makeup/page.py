@@ -27,6 +27,7 @@ from layout.makeup.findings import (
     lost_lines,
     neighbours_wrong,
     pictures_left_out,
+    pull_told,
     shortage,
     stale,
     torn,
@@ -542,6 +543,7 @@ def _stories(
         findings += pictures_left_out(block, settled.variant, page)
         if settled.variant.upright is None:
             findings += head_elsewhere(settled.variant.article, settled.variant.head_place, page)
+        findings += pull_told(block, settled.variant, page)
         findings += cut_short(block, stacked.variant.copy, page)
     return blocks, findings
 

@@ -23,7 +23,9 @@ from layout.makeup.model import (
     TextColumn,
     TextPart,
 )
-from layout.makeup.shape import Upright, Variant
+from layout.makeup.pulls import PAD_EM as PULL_PAD_EM
+from layout.makeup.pulls import PITCH_EM as PULL_PITCH_EM
+from layout.makeup.shape import Leg, PullSpot, Upright, Variant
 from layout.style.model import Style
 
 BOX_INSET_ROWS = 0.3
@@ -36,7 +38,10 @@ def place_variant(
     """Set a variant down with its top left cell at a column and row, its copy as it runs."""
     rect = grid.rect(column, row, variant.columns, variant.rows)
     article, came_from = variant.article, variant.copy.came_from
-    parts = tuple(_part(part, variant, rect, grid) for part in variant.head.parts)
+    heads = (_part(part, variant, rect, grid) for part in variant.head.parts)
+    pulls = [_pull(spot, variant, column, row, grid, style) for spot in variant.pulls]
+    parts = (*heads, *(part for part, _ in pulls))
+    rules = (rule for _, own in pulls for rule in own)
     kind = BlockType.PICTURE if article.head.kind is ArticleKind.PHOTO else BlockType.ARTICLE
     return PlacedBlock(
         id=f"a-{article.id}" + (f"-from-{came_from}" if came_from is not None else ""),
@@ -55,7 +60,7 @@ def place_variant(
         parts=parts,
         pictures=_pictures(variant, column, rect, grid, style),
         text_columns=_text_columns(variant, copy, column, row, grid),
-        lines=_tier_rules(variant, rect, style),
+        lines=(*_tier_rules(variant, rect, style), *rules),
         boxes=(_frame_box(article, rect, grid, style),) if variant.boxed else (),
         blank_lines=copy.blank_lines,
         notch=_notch(variant, column, row, grid),
@@ -73,6 +78,42 @@ def _notch(variant: Variant, column: int, row: int, grid: Grid) -> Rect | None:
 
 def _guest_cells(variant: Variant) -> int:
     return variant.guest.variant.columns * variant.guest.variant.rows if variant.guest else 0
+
+
+def _pull(
+    spot: PullSpot, variant: Variant, column: int, row: int, grid: Grid, style: Style
+) -> tuple[TextPart, tuple[Line, ...]]:
+    """A quote in the gap of its leg, in the middle between its two hairlines."""
+    x, width = leg_edges(variant, spot.column, column, grid)
+    top = grid.y(row + variant.text_row + spot.row)
+    height, size, look = spot.pull.rows * grid.leading_pt, style.pull.size_pt, style.pull
+    type_height = size * (1 + PULL_PITCH_EM * (len(spot.pull.lines) - 1))
+    first = top + (height - type_height) / 2 + EM_ASCENT * size
+    lines = tuple(
+        PlacedLine(
+            line=line,
+            x_pt=x,
+            baseline_pt=first + k * PULL_PITCH_EM * size,
+            size_pt=size,
+            measure_pt=width,
+            color=look.color,
+        )
+        for k, line in enumerate(spot.pull.lines)
+    )
+    part = TextPart(
+        role=PartRole.PULL,
+        text=spot.pull.text,
+        lines=lines,
+        size_pt=size,
+        bbox=lines_box(lines),
+    )
+    far = PULL_PAD_EM * size / 2
+    rules = tuple(
+        Line(x0=x, y0=y, x1=x + width, y1=y, width_pt=look.rule_pt, color=look.rule_color)
+        for y in (top + far, top + height - far)
+        if look.rule_pt
+    )
+    return part, rules
 
 
 def _origin(variant: Variant, rect: Rect, grid: Grid) -> float:
@@ -197,7 +238,8 @@ def _text_columns(
     if variant.upright is not None:
         rect = grid.rect(column, row, variant.columns, variant.rows)
         return tuple(_tiers(variant, variant.upright, copy, rect, grid.type_size_pt))
-    columns = []
+    columns: list[TextColumn] = []
+    above: Leg | None = None
     for leg, lines in zip(variant.legs, copy.legs(), strict=True):
         x, width = leg_edges(variant, leg.column, column, grid)
         top = grid.y(row + leg.row)
@@ -213,7 +255,12 @@ def _text_columns(
             if line.kind is not LineKind.BLANK
         )
         height = leg.rows * grid.leading_pt
-        columns.append(TextColumn(bbox=Rect(x=x, y=top, width=width, height=height), lines=placed))
+        made = TextColumn(bbox=Rect(x=x, y=top, width=width, height=height), lines=placed)
+        if above is not None and above.is_full:  # one leg, with a quote in it
+            before = columns.pop()
+            made = TextColumn(bbox=before.bbox.union(made.bbox), lines=(*before.lines, *placed))
+        columns.append(made)
+        above = leg
     return tuple(columns)
 
 

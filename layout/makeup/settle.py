@@ -66,6 +66,7 @@ class Settler:
 
     def _flow(self, variant: Variant) -> Flow:
         lengths = tuple(leg.rows for leg in variant.text_legs)
+        full = frozenset(k for k, leg in enumerate(variant.text_legs) if leg.is_full)
         key = (
             variant.article.id,
             len(variant.article.body),
@@ -74,19 +75,20 @@ class Settler:
             variant.measure_chars,
             variant.upright is not None,
             lengths,
+            full,
         )
         if key not in self._flows:
-            self._flows[key] = self._run(variant, lengths)
+            self._flows[key] = self._run(variant, lengths, full)
         return self._flows[key]
 
-    def _run(self, variant: Variant, lengths: tuple[int, ...]) -> Flow:
+    def _run(self, variant: Variant, lengths: tuple[int, ...], full: frozenset[int]) -> Flow:
         if not lengths:
             return Flow(pieces=(), lengths=(), cost=0.0, blank_lines=0)
         desk = self._desk.upright if variant.upright else self._desk
         paragraphs = self._paragraphs(variant, desk)
-        found = flow(paragraphs, lengths)
+        found = flow(paragraphs, lengths, full)
         if found is None or found.cost >= WIDOW:
-            reached = flow(self._paragraphs(variant, desk.reaching), lengths)
+            reached = flow(self._paragraphs(variant, desk.reaching), lengths, full)
             if reached is not None and (found is None or reached.cost < found.cost):
                 found = reached
         if found is not None:

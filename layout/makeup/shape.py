@@ -1,9 +1,10 @@
 """A way to set an article down on the grid: its cells, and where all stands inside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from layout.composition.model import ComposedLine
 from layout.content.model import Article
 from layout.makeup.art import ArtPlan
 from layout.makeup.copy import Copy
@@ -18,6 +19,8 @@ class Leg:
     column: int
     row: int
     rows: int
+    is_full: bool = False
+    """Whether it may not end a row early: a quote stands under it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,24 @@ class Upright:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pull:
+    """A quote set at one measure, and the rows it takes of its leg."""
+
+    text: str
+    lines: tuple[ComposedLine, ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullSpot:
+    """A quote in its place: the leg's column and the row, counted as legs are."""
+
+    pull: Pull
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guest:
     """A framed piece in a corner of another: how it is set, and its first cell in the block."""
 
@@ -93,6 +114,8 @@ class Variant:
     guest: Guest | None = None
     upright: Upright | None = None
     """Where everything stands in a block of vertical lines."""
+    pulls: tuple[PullSpot, ...] = ()
+    """Quotes in gaps of the legs; rows count as those of ``text_legs``."""
     others: Sequence["Variant"] = ()
     """Other recipes for the same cells, dearer, whose copy may run better."""
 
@@ -112,9 +135,7 @@ class Variant:
     def legs(self) -> tuple[Leg, ...]:
         """Where the text runs, in cells of the block."""
         down = self.text_row
-        return tuple(
-            Leg(column=leg.column, row=leg.row + down, rows=leg.rows) for leg in self.text_legs
-        )
+        return tuple(replace(leg, row=leg.row + down) for leg in self.text_legs)
 
     @cached_property
     def head_span(self) -> tuple[int, int] | None:

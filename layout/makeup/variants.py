@@ -21,7 +21,7 @@ from layout.makeup.beside import beside_variants, head_places
 from layout.makeup.body import LONGEST_LEG, Body, Notch, Text, bodies
 from layout.makeup.copy import Copy, copy_paragraphs
 from layout.makeup.flow import line_range
-from layout.makeup.grey import grey_cost, is_plain
+from layout.makeup.grey import bare_grey_cost, grey_cost, is_plain
 from layout.makeup.head import (
     FILL_LEAST,
     MAX_SPREAD_EM,
@@ -31,10 +31,11 @@ from layout.makeup.head import (
 )
 from layout.makeup.measure import Measure, measures
 from layout.makeup.model import Grid
-from layout.makeup.shape import Guest, Variant
+from layout.makeup.pulls import is_asked, pulls_of
+from layout.makeup.shape import Guest, Pull, Variant
 from layout.makeup.upright import upright_variants
 from layout.style.model import HeadPlace, Style
-from layout.units import EPSILON
+from layout.units import EPSILON, mm_to_pt
 
 TALLEST = 3.0
 """Height of a block over its width, at most."""
@@ -43,6 +44,10 @@ WIDEST = 4.0
 AIR_COST = (0.0, 1.0, 3.0, 7.0, 16.0)
 """Rows of white that a headline does not need."""
 BOX_COST = 4.0
+PULL_COST = 6.0
+"""A sentence taken out of the copy to break its grey."""
+PULL_MISSED = 25.0
+"""A block without the quotes that its editor has written."""
 ODD_COST = 3.0
 """Legs that are not the page's columns (破栏), for news."""
 CALM_GAIN = 3.0
@@ -223,7 +228,7 @@ def _dressed(
     for recipe in _recipes(copy, measure, grid, style, desk, allowed, guest, is_loose=is_loose):
         heights.setdefault(recipe.rows, []).append(recipe)
     for recipes in heights.values():
-        best, *others = _apart(recipes)
+        best, *others = _apart(recipes, measure, style)
         written = _Written(copy, measure, style, guest, others)
         yield _variant(best, copy, measure, style, guest, written)
 
@@ -267,10 +272,19 @@ class _Written(Sequence[Variant]):
         return self._variants
 
 
-def _apart(recipes: list[_Recipe]) -> Iterator[_Recipe]:
-    """The cheapest recipe, then the next ones whose legs differ."""
+def _apart(recipes: list[_Recipe], measure: Measure, style: Style) -> Iterator[_Recipe]:
+    """The cheapest recipe, then the next ones whose legs differ.
+
+    Where some have quotes their grey is looked at beforehand.
+    """
     seen: set[tuple[int, ...]] = set()
-    for recipe in sorted(recipes, key=lambda recipe: recipe.cost):
+    is_grey = any(recipe.body.pulls for recipe in recipes)
+
+    def price(recipe: _Recipe) -> float:
+        grey = bare_grey_cost(recipe.body.legs, measure.columns, style) if is_grey else 0.0
+        return recipe.cost + grey
+
+    for recipe in sorted(recipes, key=price):
         lengths = recipe.body.lengths
         if lengths not in seen:
             seen.add(lengths)
@@ -383,23 +397,48 @@ def _recipes(
         style=style,
         desk=desk,
     )
+    pulls = _pulls(copy, measure, natural, style, desk)
     alike: dict[int, list[Body]] = {}
     for art in arts or (None,):
         if measure.boxed and art is not None and art.place is ArtPlace.TOP:
             continue
-        for body in bodies(text, measure.legs, art, _notch(guest)):
-            alike.setdefault(body.rows, []).append(body)
+        for some_pulls, price in pulls:
+            for body in bodies(text, measure.legs, art, _notch(guest), some_pulls):
+                dearer = replace(body, cost=body.cost + price) if price else body
+                alike.setdefault(body.rows, []).append(dearer)
     frame = 2 if measure.boxed else 0
     dear = BOX_COST if measure.boxed else 0.0
     dear += _odd_cost(copy) if measure.across else 0.0
     dear += guest.cost if guest else 0.0
     zones = _zones(heads)
     for rows, some in alike.items():
-        for body in nsmallest(MOST_BODIES, some, key=lambda body: body.cost):
+        for body in _cheapest(some):
             for zone in zones:
                 total, cost = rows + zone.rows + frame, body.cost + zone.cost + dear
                 if total in allowed:
                     yield _Recipe(rows=total, cost=cost, zone=zone, body=body)
+
+
+def _cheapest(found: list[Body]) -> Iterator[Body]:
+    """The cheapest bodies of one height, and as many with quotes, whose grey is broken."""
+    for has_pulls in (False, True):
+        some = (body for body in found if bool(body.pulls) is has_pulls)
+        yield from nsmallest(MOST_BODIES, some, key=lambda body: body.cost)
+
+
+def _pulls(
+    copy: Copy, measure: Measure, lines: int, style: Style, desk: Desk
+) -> list[tuple[tuple[Pull, ...], float]]:
+    """Quotes that may stand in the legs, and their price: those asked for, or one, or none."""
+    rows = lines / measure.legs
+    found = pulls_of(copy, chars=measure.chars, style=style, desk=desk)
+    if is_asked(copy.article):
+        return [(found, 0.0), ((), PULL_MISSED)]
+    width_pt = measure.legs * (style.column_width_pt + style.column_gap_pt)
+    side_pt = min(width_pt, rows * style.grid.leading_pt)
+    if not found or side_pt <= mm_to_pt(style.makeup.grey_mm):
+        return [((), 0.0)]
+    return [(found, PULL_COST), ((), 0.0)]
 
 
 def _zones(heads: tuple[HeadPlan, ...]) -> list[_Zone]:
@@ -463,6 +502,7 @@ def _variant(
         cost=recipe.cost,
         across=measure.across,
         guest=_guest(guest, text_row, recipe.rows, measure.columns),
+        pulls=body.pulls,
         others=others,
     )
     if not is_plain(copy.article):

@@ -134,7 +134,7 @@ def _page(page: PageLayout, declared: Page, sha256: str, most_ppi: float) -> Pag
 
 
 def _block(block: PlacedBlock, most_ppi: float) -> BlockRecord:
-    return {
+    record: BlockRecord = {
         "id": block.id,
         "kind": block.kind.value,
         "article": block.article,
@@ -154,11 +154,15 @@ def _block(block: PlacedBlock, most_ppi: float) -> BlockRecord:
         "text_columns": [_leg(leg) for leg in block.text_columns],
         "blank_lines": block.blank_lines,
     }
+    pulls = [_told(part) for part in block.parts if part.role is PartRole.PULL]
+    return {**record, "pulls": pulls} if pulls else record
 
 
 def _part(part: TextPart | None) -> PartRecord | None:
-    if part is None:
-        return None
+    return None if part is None else _told(part)
+
+
+def _told(part: TextPart) -> PartRecord:
     return {
         "text": part.text,
         "lines": [placed.line.text for placed in part.lines],

@@ -12,7 +12,15 @@ from math import sqrt
 from typing import Final
 
 from layout.composition.model import LineKind
-from layout.makeup.model import BlockType, PageLayout, PartRole, PlacedBlock, PlacedLine, TextPart
+from layout.makeup.model import (
+    BlockType,
+    Grid,
+    PageLayout,
+    PartRole,
+    PlacedBlock,
+    PlacedLine,
+    TextPart,
+)
 from layout.record.geometry import (
     crossings,
     gutter_rows,
@@ -289,8 +297,42 @@ def _below_picture(page: PageLayout) -> float | None:
 
 def _grey(page: PageLayout) -> float | None:
     """Side of the largest square of a story's bare text, in mm."""
-    sides = [_square(block) for block in stories_of(page) if block.text_columns]
+    sides = [
+        _square_around(block, page.grid) if block.part(PartRole.PULL) else _square(block)
+        for block in stories_of(page)
+        if block.text_columns
+    ]
     return pt_to_mm(max(sides)) if sides else None
+
+
+def _square_around(block: PlacedBlock, grid: Grid) -> float:
+    """The same where a quote stands in a leg: it breaks the rows of its own leg only."""
+    legs = [
+        {
+            int((placed.baseline_pt - grid.y_pt) // grid.leading_pt)
+            for placed in leg.lines
+            if not _is_break(placed.line.kind)
+        }
+        for leg in block.text_columns
+    ]
+    side = 0.0
+    for first in range(len(legs)):
+        for last in range(first, len(legs)):
+            rows = set.intersection(*legs[first : last + 1])
+            width = block.text_columns[last].bbox.right - block.text_columns[first].bbox.x
+            side = max(side, min(width, _longest_run(rows) * grid.leading_pt))
+    return side
+
+
+def _longest_run(rows: set[int]) -> int:
+    longest = 0
+    for row in rows:
+        if row - 1 not in rows:
+            end = row
+            while end in rows:
+                end += 1
+            longest = max(longest, end - row)
+    return longest
 
 
 def _square(block: PlacedBlock) -> float:

@@ -93,6 +93,8 @@ class BlockRecord(TypedDict):
     kicker: PartRecord | None
     deck: PartRecord | None
     byline: PartRecord | None
+    pulls: NotRequired[list[PartRecord]]
+    """摘句: words of the copy set once more."""
     pictures: list[PictureRecord]
     text_columns: list[ColumnRecord]
     blank_lines: int

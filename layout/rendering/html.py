@@ -81,6 +81,8 @@ class DrawnRun:
     y_pt: float
     is_lettering: bool = False
     """Whether it is a piece of artwork, as the name of the paper is."""
+    is_outlined: bool = False
+    """Whether it is paths and no text in any file: a search finds its words in the copy, once."""
 
     @property
     def text(self) -> str:
@@ -296,6 +298,7 @@ class _Writer:
         href: str = "",
         *,
         is_lettering: bool = False,
+        is_outlined: bool = False,
     ) -> Run:
         for placed in lines:
             self._color(placed.color)
@@ -306,6 +309,7 @@ class _Writer:
             x_pt=corner.x + (rect.x if rect else 0),
             y_pt=corner.y + (rect.y if rect else 0),
             is_lettering=is_lettering,
+            is_outlined=is_outlined,
         )
         self.runs.append(drawn)
         return Run(key=len(self.runs) - 1, tag=tag, role=role, href=href, rect=rect)
@@ -319,7 +323,13 @@ class _Writer:
             tag = "figcaption"
         href = self._href(part, block)
         return self._run(
-            tag, part.role.value, part.lines, corner, href, is_lettering=_is_lettering(part, block)
+            tag,
+            part.role.value,
+            part.lines,
+            corner,
+            href,
+            is_lettering=_is_lettering(part, block),
+            is_outlined=part.role is PartRole.PULL,
         )
 
     def _figure(self, picture: PlacedPicture, block: PlacedBlock, corner: Rect) -> Figure:

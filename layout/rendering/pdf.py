@@ -493,6 +493,8 @@ class Press:
 
     def _is_artwork(self, run: DrawnRun) -> bool:
         """Lettering in a colour that type may not have keeps it as paths."""
+        if run.is_outlined:
+            return True
         if not run.is_lettering or not self._job.output.draws_lettering:
             return False
         return any(self._colors[line.color] != self._text_colors[line.color] for line in run.lines)

@@ -2,6 +2,7 @@
 
 mend_structure       every page's blocks beside the elements WeasyPrint has made of them
   _hide              nameplates, folio lines, mastheads: artifacts
+  _hide_pulls        quotes that say again what the copy says: artifacts
   _join              a story's parts on later pages: in the element it begins in
   _drop_empty        rules, frames and tints: no elements
 """
@@ -14,7 +15,7 @@ from typing import Final
 import pydyf
 
 from layout.composition.model import LineKind
-from layout.makeup.model import BlockType, PageLayout, PlacedBlock, PlacedLine
+from layout.makeup.model import BlockType, PageLayout, PartRole, PlacedBlock, PlacedLine
 from layout.rendering.html import body_children
 from layout.rendering.weasyprint_hooks import content_of, pages_of
 
@@ -52,6 +53,8 @@ def mend_structure(pdf: pydyf.PDF, pages: Sequence[PageLayout]) -> None:
             elif part.block.article:
                 stories.setdefault(part.block.article, []).append(part)
     for parts in stories.values():
+        for part in parts:
+            _hide_pulls(tree, part)
         _join(tree, parts)
     tree.drop_empty(tree.document)
 
@@ -138,6 +141,21 @@ def _hide(tree: _Tree, part: _Part) -> None:
             _delete(tree, child)
     part.element["K"] = kept
     tree.make_artifacts(part.sheet, frozenset(hidden))
+
+
+def _hide_pulls(tree: _Tree, part: _Part) -> None:
+    """Make pull quotes artifacts, so that nothing is read twice.
+
+    They come before the body among a block's parts, and no link leads from them.
+    """
+    block = part.block
+    shapes = len(block.lines) + len(block.boxes)
+    children = tree.children(part.element)
+    pulls = [children[shapes + k] for k, own in enumerate(block.parts) if own.role is PartRole.PULL]
+    for child in pulls:
+        hidden = frozenset(tree.marks(child))
+        child["K"] = pydyf.Array()
+        tree.make_artifacts(part.sheet, hidden)
 
 
 def _delete(tree: _Tree, element: pydyf.Dictionary) -> None:

@@ -200,6 +200,18 @@ class SubheadStyle(_Style):
     align: Literal["start", "center"] = "center"
 
 
+class PullStyle(_Style):
+    """摘句: a sentence of the story between hairlines in one of its legs."""
+
+    face: FaceChoice = FaceChoice(role=Role.KAI)
+    size_pt: Size = 13.0
+    color: str = "black"
+    rule_pt: Stroke = 0.5
+    rule_color: str = "accent"
+    auto: bool = True
+    """Whether one may be taken from the copy where a story would be one grey square."""
+
+
 class NameplateInk(StrEnum):
     """What the name of the paper is printed in, whose other type is in black ink alone."""
 
@@ -247,6 +259,7 @@ class Style(_Style):
     quote: FaceChoice
     dateline: FaceChoice
     subhead: SubheadStyle
+    pull: PullStyle = PullStyle()
     byline: TextStyle
     cutline: TextStyle
     kicker: FaceChoice

@@ -168,7 +168,7 @@ QUOTE_IT = (
 KNOWN_KEYS = (
     "  hint: known keys: box, byline, cleaning, column, corner, corner_of, cut, dateline,"
     " deck, direction, event, grade, headline, headline_place, jump, keep_apart, keep_together,"
-    " kicker, kind, lock, pictures, rank, section, standby"
+    " kicker, kind, lock, pictures, pull, rank, section, standby"
 )
 INDENT_IT = "  hint: indent with spaces, keys of one level under each other; never with tabs"
 CLOSE_IT = "  hint: close the quotation mark or bracket"

@@ -123,5 +123,5 @@ def test_the_seed_as_second_lead_of_a_front_page(tmp_path):
     (page,) = make_up_pages(edition, style=style, desk=desk).pages
     stories = [block for block in page.blocks if block.article]
     assert len(stories) == len(names)
-    assert {d.code for d in page.diagnostics} <= {"UNDERSET", "PICTURE_COARSE"}
+    assert {d.code for d in page.diagnostics} <= {"UNDERSET", "PICTURE_COARSE", "PULLED"}
     assert grey_mm(page) <= 150
