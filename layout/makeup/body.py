@@ -60,6 +60,8 @@ def bodies(
     art: ArtPlan | None,
     notch: Notch | None = None,
     pulls: Sequence[Pull] = (),
+    *,
+    longest: int = LONGEST_LEG,
 ) -> Iterator[Body]:
     """Text of each depth that it fills, with the pictures; legs start at the text's row 0.
 
@@ -69,6 +71,7 @@ def bodies(
         art: Pictures over the right-hand legs or across all of them.
         notch: Cells of the right-hand legs that are not the text's.
         pulls: Quotes that stand in the legs.
+        longest: Rows of a leg at most.
 
     """
     price = art.cost if art else 0.0
@@ -82,7 +85,7 @@ def bodies(
     taken = sum(tops) + sum(feet) + sum(pull.rows for pull in pulls)
     middle = (text.natural + taken) // columns
     for depth in range(max(1, middle - 4), middle + 6):
-        legs = legs_of(depth, tops, feet)
+        legs = legs_of(depth, tops, feet, longest)
         if legs is None:
             continue
         spots: tuple[PullSpot, ...] = ()
@@ -129,13 +132,16 @@ def _taken(
 
 
 @lru_cache(maxsize=4096)
-def legs_of(depth: int, tops: tuple[int, ...], feet: tuple[int, ...]) -> tuple[Leg, ...] | None:
+def legs_of(
+    depth: int, tops: tuple[int, ...], feet: tuple[int, ...], longest: int = LONGEST_LEG
+) -> tuple[Leg, ...] | None:
     """The legs of a body, or None where one would be too short.
 
     Args:
         depth: Rows of the body.
         tops: Rows of each column that stand above its text.
         feet: Rows of each column that stand below it.
+        longest: Rows of a leg at most.
 
     """
     legs = []
@@ -148,6 +154,6 @@ def legs_of(depth: int, tops: tuple[int, ...], feet: tuple[int, ...]) -> tuple[L
         legs.append(Leg(column=column, row=top, rows=rows))
     if not legs or (len(legs) > 1 and min(leg.rows for leg in legs) <= LEAST_LEG):
         return None
-    if max(leg.rows for leg in legs) > LONGEST_LEG:
+    if max(leg.rows for leg in legs) > longest:
         return None
     return tuple(legs)

@@ -52,8 +52,10 @@ CONTINUED_GROWTH = 1.75
 SHRUNK = 0.88
 """The size below a ladder, for a page that does not fill otherwise."""
 SHRUNK_COST = 8.0
-MOST_LINES = 6
+MOST_LINES = 10
 """Lines of the longest titles in the narrowest columns."""
+CRAMPED_COST = 60.0
+"""A long title in a column so narrow that it breaks the order of sizes."""
 MORE_LINES_COST = 10.0
 """A line more than the ladder allows, on such a page."""
 FRAMED_PAD_ROWS = 0.1
@@ -330,10 +332,12 @@ def _longer(
             yield least, setting.lines, MORE_LINES_COST + setting.cost
             return
     lines = desk.wrapped(text.replace("\n", " "), ladder.face, width_pt / least)
-    if len(lines) <= MOST_LINES:
+    widest = max(line.width_em for line in lines)
+    if len(lines) <= MOST_LINES and fits(widest * least, width_pt):
         yield least, lines, MORE_LINES_COST * (len(lines) - ladder.max_lines)
         return
-    yield from _forced(text, ladder, settings, width_pt, desk)
+    for size_pt, lines, cost in _forced(text, ladder, settings, width_pt, desk):
+        yield size_pt, lines, cost + CRAMPED_COST
 
 
 def spread_lines(

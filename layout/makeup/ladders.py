@@ -25,6 +25,8 @@ USUAL_SHARE: Final = 0.5
 LEAD_SHARE: Final = 0.66
 STEPPED_RANKS: Final = 3
 """Stories that have a size each."""
+LEAD_STEP: Final = 5
+"""The lead's size is no lower than that of so many steps above the style's smallest."""
 STEP_PT: Final = 1.0
 FULL_LINES: Final = 0.9
 """How full the lines of a long title are: they end between phrases."""
@@ -89,7 +91,7 @@ def _shared_out(told: Sequence[Copy], fitting: Sequence[_Fit], style: Style) -> 
     ladders, cap = list[HeadlineStyle](), inf
     for place, (part, fit) in enumerate(zip(told, fitting, strict=True)):
         ladder = headline_style(part, style)
-        floor_pt = steps[min(len(steps) - 1, max(0, STEPPED_RANKS - place))]
+        floor_pt = steps[min(len(steps) - 1, max(0, LEAD_STEP - place))]
         most_pt = max(floor_pt, min(cap, fit.size_pt))
         sizes = tuple(size for size in ladder.sizes_pt if size <= most_pt)
         sizes = sizes or (max((step for step in steps if step <= most_pt), default=steps[0]),)

@@ -18,6 +18,10 @@ HEAD_SHARE = 1.3
 """Cells a story takes over those of its bare text."""
 HEAD_CELLS = 8.0
 PICTURE_CELLS = 30.0
+LONG_SHARE = 0.75
+"""Of a page, what a story takes that is so long that it may go on overleaf."""
+HELPERS = 3
+"""Other stories offered beside a long one: its part and what was begun fill no page alone."""
 WORTH_A_PAGE = 0.12
 """Less copy than this share of a page opens no page that may be dropped."""
 GUTTER_KINDS = (ArticleKind.BRIEF, ArticleKind.NOTICE)
@@ -56,8 +60,15 @@ def offered(
     able = [article for article in pool if may_stand(article, edition, opening)]
     able.sort(key=lambda article: _preference(article, edition, opening.page))
     taken: dict[str, Article] = {}
+    has_long, helpers = False, 0
     for article in able:
-        if room <= 0 or len(own) + len(taken) >= MOST_ITEMS:
+        is_long = _goes_on(article, opening, style)
+        if is_long and has_long:
+            continue
+        has_long |= is_long
+        helpers += has_long and not is_long
+        is_full = room <= 0 and (not has_long or helpers > HELPERS)
+        if is_full or len(own) + len(taken) >= MOST_ITEMS:
             break
         for one in (article, *_company(article, able)):
             if one.id not in taken:
@@ -67,6 +78,12 @@ def offered(
     if opening.page.optional and not own and not _is_worth_a_page(listed, opening, style):
         return ()
     return tuple(sorted(listed, key=lambda article: _preference(article, edition, opening.page)))
+
+
+def _goes_on(article: Article, opening: Opening, style: Style) -> bool:
+    """Whether a story is so long that it goes on overleaf (转版); of those a page takes one."""
+    is_whole = article.head.jump == "never" or not opening.later
+    return not is_whole and estimated(article, style) > LONG_SHARE * opening.cells
 
 
 def may_stand(article: Article, edition: Edition, opening: Opening) -> bool:

@@ -404,7 +404,15 @@ def _rests(chosen: Chosen, page: Page) -> Iterator[Copy]:
             copy, end = stacked.variant.copy, stacked.variant.end
             if end is not None:
                 due = bool(copy.pictures) and stacked.variant.art is None
-                yield replace(copy, fixed=True, start=end, came_from=page.number, pictures_due=due)
+                yield replace(
+                    copy,
+                    ladder=None,
+                    lesser_pt=(),
+                    fixed=True,
+                    start=end,
+                    came_from=page.number,
+                    pictures_due=due,
+                )
 
 
 def with_nameplate(

@@ -398,12 +398,14 @@ def _recipes(
         desk=desk,
     )
     pulls = _pulls(copy, measure, natural, style, desk)
+    is_long = is_loose and text.fewest > LONGEST_LEG * grid.columns
+    longest = grid.rows if is_long else LONGEST_LEG
     alike: dict[int, list[Body]] = {}
     for art in arts or (None,):
         if measure.boxed and art is not None and art.place is ArtPlace.TOP:
             continue
         for some_pulls, price in pulls:
-            for body in bodies(text, measure.legs, art, _notch(guest), some_pulls):
+            for body in bodies(text, measure.legs, art, _notch(guest), some_pulls, longest=longest):
                 dearer = replace(body, cost=body.cost + price) if price else body
                 alike.setdefault(body.rows, []).append(dearer)
     frame = 2 if measure.boxed else 0

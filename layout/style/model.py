@@ -119,7 +119,7 @@ class MakeupStyle(_Style):
     """The whole height of the page, where a gap runs on beyond that."""
     seams: Annotated[int, Field(ge=0)] = 1
     """通线: rows at which everything may end, straight across the page."""
-    seam: Price = 130.0
+    seam: Price = 200.0
     """One more of them."""
     each_seam: Price = 2.0
     """Any of them."""
