@@ -17,7 +17,7 @@ def ladders(edition, grid, style, desk):
             for rank, text in enumerate(headlines, start=1)
         }
         copy = [Copy(article=article) for article in edition(files).articles]
-        return laddered(copy, grid, style, desk)
+        return laddered(copy, grid, style, desk, "zh-CN")
 
     return make
 
