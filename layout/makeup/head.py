@@ -227,7 +227,7 @@ def _limits_pt(
         return 0.0, growth * max(ladder.sizes_pt)
     rungs, rank = style.headlines, copy.page_rank
     if ladder is not style.headline(rank):
-        rank = max(rungs) + 1
+        return min(ladder.sizes_pt) if is_loose else 0.0, max(ladder.sizes_pt)
     better = [min(rung.sizes_pt) for other, rung in rungs.items() if other < rank]
     if not better:
         lesser = [max(rung.sizes_pt) for other, rung in rungs.items() if other > rank]
