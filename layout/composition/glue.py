@@ -168,7 +168,8 @@ def _part(cluster: Cluster, blank_em: float, rules: LineRules, *, full: bool) ->
     if style is PunctStyle.PLAIN:
         return Part(step, blank_em, 0.0, 0.0)
     if style in (PunctStyle.QUANJIAO, PunctStyle.HANGMOBANJIAO) or full:
-        return Part(step, blank_em, blank_em, 0.0)
+        centred = step is not Step.INTERPUNCT and kind_of(cluster) is Kind.MIDDLE
+        return Part(step, blank_em, blank_em * (rules.centred_take if centred else 1.0), 0.0)
     return _narrow_part(step, blank_em, style)
 
 

@@ -170,9 +170,11 @@ def test_hugging_quotes_keep_no_stretch_between_them(shape: Shape) -> None:
     assert glue_between(first, second, NEWSPAPER).add_em == 0.0
 
 
-def test_a_centred_mark_gives_way_to_half_an_em_in_taiwan(shape: Shape) -> None:
-    """A quarter of an em at each side (CLREQ, h-punctuation_adjustment_space)."""
+def test_a_centred_mark_gives_way_by_half_in_taiwan(shape: Shape) -> None:
+    """An eighth of an em at each side: squeezed to its ink it would lie over its neighbours."""
     first, mark, last = shape("國，國", TAIWAN)
     around = (glue_between(first, mark, TAIWAN), glue_between(mark, last, TAIWAN))
     assert [glue.natural_em for glue in around] == [0.25, 0.25]
-    assert [glue.early_em for glue in around] == [0.25, 0.25]
+    assert [glue.early_em for glue in around] == [0.125, 0.125]
+    whole = replace(TAIWAN, centred_take=1.0)
+    assert glue_between(first, mark, whole).early_em == 0.25
