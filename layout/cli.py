@@ -210,28 +210,25 @@ def build(
 
     def make(memory: KeptStages | None) -> Built:
         processes = jobs or os.cpu_count() or 1
-        with _press(processes, memory) as press:
-            return make_with(memory, processes, press)
+        with _press(processes, memory) as press:  # which imports while this process does
+            from layout import pipeline  # noqa: PLC0415 - fast start
+            from layout.choice import Accept, Wish  # noqa: PLC0415 - fast start
+            from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
 
-    def make_with(memory: KeptStages | None, processes: int, press: "_Press | None") -> Built:
-        from layout import pipeline  # noqa: PLC0415 - fast start
-        from layout.choice import Accept, Wish  # noqa: PLC0415 - fast start
-        from layout.rendering.profiles import ProfileName  # noqa: PLC0415 - fast start
-
-        accepts = tuple(Accept(page=page, proposal=place) for page, place in accepted)
-        options = pipeline.BuildOptions(
-            out=out,
-            cache=machine_cache(),
-            font_folders=machine_fonts(),
-            pages=asked,
-            profile=ProfileName(profile),
-            style=style or None,
-            jobs=processes,
-            wish=Wish(proposals=proposals, accept=accepts, pages=asked),
-            memory=memory,
-            press=press,
-        )
-        return pipeline.build(folder, options, clock.begin)
+            accepts = tuple(Accept(page=page, proposal=place) for page, place in accepted)
+            options = pipeline.BuildOptions(
+                out=out,
+                cache=machine_cache(),
+                font_folders=machine_fonts(),
+                pages=asked,
+                profile=ProfileName(profile),
+                style=style or None,
+                jobs=processes,
+                wish=Wish(proposals=proposals, accept=accepts, pages=asked),
+                memory=memory,
+                press=press,
+            )
+            return pipeline.build(folder, options, clock.begin)
 
     with Problems(lang, as_json=as_json):
         if no_cache or accepted or not folder.is_dir():
@@ -456,10 +453,15 @@ def _press(processes: int, memory: KeptStages | None) -> AbstractContextManager[
     """
     if not can_divide(processes) or not (memory is None or memory.is_empty):
         return nullcontext()
-    from layout.project import data_folder  # noqa: PLC0415 - fast start
-    from layout.rendering.ready import ready_press  # noqa: PLC0415 - fast start
+    return Standby(_ready_press)
 
-    return Standby(lambda: ready_press(data_folder("templates")))
+
+def _ready_press() -> "Callable[[RenderTask], RenderedFiles]":
+    """What the other process does at once: all that is imported here takes this one no time."""
+    from layout.project import data_folder  # noqa: PLC0415 - fast start
+    from layout.rendering.files import ready_press  # noqa: PLC0415 - fast start
+
+    return ready_press(data_folder("templates"))
 
 
 class _Clock:

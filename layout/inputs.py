@@ -45,7 +45,7 @@ class Inputs:
             OSError: It cannot be read.
 
         """
-        return self.files.get(path.as_posix()) or hashlib.sha256(path.read_bytes()).hexdigest()
+        return self.files.get(path.as_posix()) or _digest(path)
 
 
 def read_inputs(folder: Path, fonts: Iterable[Path]) -> Inputs:

@@ -109,6 +109,10 @@ class KeptValues:
         found = pickle.loads(body)  # noqa: S301 - the user's own folder, and whole by its digest
         return found if isinstance(found, kind) else None
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key, whole or not."""
+        return self._path(key).is_file()
+
     def put(self, key: str, value: object) -> None:
         """Keep a value; where the folder cannot be written nothing is kept."""
         body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
@@ -157,8 +161,6 @@ class KeptStages:
     def __init__(self, values: KeptValues, inputs: Inputs) -> None:
         self._values = values
         self._inputs = inputs
-        self.asked = self.found = 0
-        """How often a result was asked for, and how often there was one."""
 
     @property
     def is_empty(self) -> bool:
@@ -167,10 +169,11 @@ class KeptStages:
 
     def get(self, kind: type[Kept], *inputs: object) -> Kept | None:
         """The result made from the same inputs; None where there is none."""
-        found = self._values.get(kind, self._key(kind, inputs))
-        self.asked += 1
-        self.found += found is not None
-        return found
+        return self._values.get(kind, self._key(kind, inputs))
+
+    def has(self, kind: type[object], *inputs: object) -> bool:
+        """Whether a result is there, which may still prove damaged when it is read."""
+        return self._values.has(self._key(kind, inputs))
 
     def put(self, value: object, *inputs: object) -> None:
         """Keep a result."""

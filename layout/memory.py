@@ -13,6 +13,10 @@ class Memory(Protocol):
         """The result made from the same inputs; None where there is none."""
         ...
 
+    def has(self, kind: type[object], *inputs: object) -> bool:
+        """Whether there is a result made from the same inputs, without reading it."""
+        ...
+
     def put(self, value: object, *inputs: object) -> None:
         """Keep a result."""
         ...
@@ -28,6 +32,10 @@ class NoMemory:
     def get(self, kind: type[Kept], *inputs: object) -> Kept | None:  # noqa: ARG002 - as asked
         """Nothing."""
         return None
+
+    def has(self, kind: type[object], *inputs: object) -> bool:  # noqa: ARG002 - as asked
+        """No."""
+        return False
 
     def put(self, value: object, *inputs: object) -> None:
         """Forget it."""

@@ -1,9 +1,14 @@
 """What the archive has to say when it cannot do as asked, or finds that something is wrong."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from layout.diagnostics import Diagnostic, Message, Severity, SourceSpan
 from layout.errors import ArchiveError, IndexBrokenError
+
+LOOK_INTO_IT: Final = Message(
+    zh="先查明：banxin archive verify", en="look into it: banxin archive verify"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def taken(place: str) -> ArchiveError:
             en="there is something here that the log does not name; it is not written over",
         ),
         SourceSpan(file=place),
-        Message(zh="先查明：banxin archive verify", en="look into it: banxin archive verify"),
+        LOOK_INTO_IT,
     )
 
 

@@ -1,7 +1,6 @@
 """The characters of a page as PDFium finds them: for pages that print in fonts of another make."""
 
 import ctypes
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -9,7 +8,7 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from layout.archive.model import ABOVE_EM, Glyph
+from layout.archive.model import ABOVE_EM, Glyph, printed
 from layout.units import rounded
 
 LINE_END_HYPHEN: Final = 2
@@ -48,7 +47,8 @@ def foreign_glyphs(page: pypdfium2.PdfPage, left_pt: float, top_pt: float) -> tu
 
 def _read(text: pypdfium2.PdfTextPage, left_pt: float, top_pt: float) -> Iterator[Glyph]:
     for index in range(text.count_chars()):
-        char = _char(pdfium.FPDFText_GetUnicode(text.raw, index))
+        code = pdfium.FPDFText_GetUnicode(text.raw, index)
+        char = "-" if code == LINE_END_HYPHEN else printed(chr(code))
         if not char:
             continue
         place = _place(text.raw, index)
@@ -58,13 +58,6 @@ def _read(text: pypdfium2.PdfTextPage, left_pt: float, top_pt: float) -> Iterato
             y = top_pt - place.y - ABOVE_EM * height
         width = max(place.right - x, 0.0)
         yield Glyph(rounded(top_pt - place.y), x - left_pt, y, width, height, char)
-
-
-def _char(code: int) -> str:
-    """The character of a code; none where it leaves nothing on paper, as PDFium's own blanks."""
-    char = "-" if code == LINE_END_HYPHEN else chr(code)
-    is_blank = char.isspace() or unicodedata.category(char) in ("Cc", "Cf")
-    return "" if is_blank else char
 
 
 def _place(text: object, index: int) -> _Place:

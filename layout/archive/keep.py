@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from layout import __version__
 from layout.archive.bag import Seal, check_bag, seal_bag
-from layout.archive.findings import no_archive, taken, unreadable
+from layout.archive.findings import LOOK_INTO_IT, no_archive, taken, unreadable
 from layout.archive.index import (
     add_edition,
     clear,
@@ -36,7 +36,7 @@ from layout.archive.model import EditionFacts, Entry, Logged, Make, Writer
 from layout.archive.sign import signature_file, signed
 from layout.archive.snapshot import make_payload, read_facts, read_record
 from layout.archive.store import Store, locked, read_bytes
-from layout.diagnostics import Message, SourceSpan
+from layout.diagnostics import SourceSpan
 from layout.errors import ArchiveError, IndexBrokenError
 
 PENDING: Final = "pending.json"
@@ -307,7 +307,7 @@ def _sound_log(store: Store, paper: str) -> tuple[Logged, ...]:
         raise ArchiveError(
             faults[0].message,
             SourceSpan(file=faults[0].place),
-            Message(zh="先查明：banxin archive verify", en="look into it: banxin archive verify"),
+            LOOK_INTO_IT,
         )
     return entries
 

@@ -61,7 +61,7 @@ def spread(
     }
     leads = _leads(edition) if leads_stay else frozenset()
     articles = tuple(
-        _loose(article, first[article.page] if article.id in leads else None)
+        _loose(article, article.page, first[article.page] if article.id in leads else None)
         if article.page is not None
         else article
         for article in edition.articles
@@ -124,11 +124,10 @@ def _leads(edition: Edition) -> frozenset[str]:
     return frozenset(own[0].id for own in pages if own)
 
 
-def _loose(article: Article, page: int | None) -> Article:
-    """A story on a page, or one that any page of its section may take.
+def _loose(article: Article, own: int, page: int | None) -> Article:
+    """A story of a page on another, or one that any page of its section may take.
 
     Places on the old grid are no more.
     """
-    section = f"page-{article.page}"
-    head = article.head.model_copy(update={"section": section, "lock": None, "jump": "auto"})
+    head = article.head.model_copy(update={"section": _section(own), "lock": None, "jump": "auto"})
     return replace(article, page=page, head=head)

@@ -60,7 +60,7 @@ def _parts(copy: Copy, grid: Grid, style: Style, desk: Desk, most_rows: int) -> 
         for head in heads[:HEADS]:
             for rows in range(LEAST_PART_ROWS, most_rows + 1):
                 for body in _bodies(rows - head.rows, columns, arts):
-                    room = sum(leg.rows for leg in body.legs)
+                    room = sum(body.lengths)
                     if room - jumps > left - LEAST_PART_ROWS:
                         continue
                     part = _part(copy, columns, head, body, style)
@@ -98,9 +98,12 @@ def _pictured(depth: int, columns: int, art: ArtPlan) -> Body | None:
     else:
         tops, rows = (0,) * columns, depth - art.rows
     legs = legs_of(rows, tops, (0,) * columns) if rows >= LEAST_BESIDE_ROWS else None
-    if legs is None or sum(leg.rows for leg in legs) < 2 * LEAST_PART_ROWS:
+    if legs is None:
         return None
-    return Body(rows=depth, cost=art.cost, legs=legs, lengths=lengths_of(legs), art=art)
+    lengths = lengths_of(legs)
+    if sum(lengths) < 2 * LEAST_PART_ROWS:
+        return None
+    return Body(rows=depth, cost=art.cost, legs=legs, lengths=lengths, art=art)
 
 
 def _part(copy: Copy, columns: int, head: HeadPlan, body: Body, style: Style) -> Variant:

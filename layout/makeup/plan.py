@@ -135,7 +135,7 @@ def unknown_pages(
         )
         taken = _taken(edition, opening, edition.pool, style_of(page, style), keep)
         copy = _copy(edition, opening, (), taken)
-        if maker.known(page, copy, keep.page(page.number)) is None:
+        if not maker.is_known(page, copy, keep.page(page.number)):
             found.append(page.number)
     return tuple(found)
 
@@ -177,9 +177,9 @@ class _Maker:
             self.names.append(PageName(number=page.number, name=name, is_new=True))
         return made
 
-    def known(self, page: Page, copy: Sequence[Copy], keep: AcceptedPage | None) -> MadePage | None:
-        """One page, where it was made before."""
-        return self._memory.get(MadePage, self._name(page, copy, keep)) if self._memory else None
+    def is_known(self, page: Page, copy: Sequence[Copy], keep: AcceptedPage | None) -> bool:
+        """Whether a page was made before; it is read only where it is wanted."""
+        return self._memory is not None and self._memory.has(MadePage, self._name(page, copy, keep))
 
     def _name(self, page: Page, copy: Sequence[Copy], keep: AcceptedPage | None) -> str:
         """A name of all that a page is made from."""

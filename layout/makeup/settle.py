@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from layout.composition.desk import Desk
 from layout.composition.model import ComposedLine, LineKind, ParagraphSetting
+from layout.makeup.body import lengths_of
 from layout.makeup.copy import copy_paragraphs
 from layout.makeup.flow import WIDOW, Flow, flow
 from layout.makeup.grey import grey_cost, is_plain
@@ -65,7 +66,7 @@ class Settler:
         return best
 
     def _flow(self, variant: Variant) -> Flow:
-        lengths = tuple(leg.rows for leg in variant.text_legs)
+        lengths = lengths_of(variant.text_legs)
         full = frozenset(k for k, leg in enumerate(variant.text_legs) if leg.is_full)
         key = (
             variant.article.id,

@@ -1,12 +1,14 @@
 """All files of an edition: the edition's own in one process, the pages' in another."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 from layout.makeup.model import PageLayout
 from layout.memory import Memory
 from layout.processes import Promise, Standby, can_divide
 from layout.rendering.model import FontSource, RenderedFiles, RenderJob
 from layout.rendering.pdf import Press, placed_lines
+from layout.rendering.ready import get_ready
 from layout.shaping.faces import FaceShelf
 from layout.shaping.model import FaceKey
 
@@ -86,7 +88,18 @@ def render_files(
     return RenderedFiles(edition=edition, pages=pages.result())
 
 
-def render_task(task: RenderTask) -> RenderedFiles:
-    """What a press on standby does."""
+def ready_press(templates: Path) -> Callable[[RenderTask], RenderedFiles]:
+    """Get a press on standby ready, and return what it does.
+
+    Raises:
+        OSError: See ``get_ready``.
+        TemplateError: A template is missing or cannot be understood.
+
+    """
+    get_ready(templates)
+    return _render_task
+
+
+def _render_task(task: RenderTask) -> RenderedFiles:
     job, jobs, memory = task
     return render_files(job, jobs=jobs, memory=memory)

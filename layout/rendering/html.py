@@ -176,12 +176,7 @@ class PageLinks:
 class PageFrame:
     """All of a page but its words: what the template puts in their places."""
 
-    title: str
-    author: str
-    generator: str
-    created: str
-    lang: str
-    label: str
+    texts: PageTexts
     width_pt: float
     height_pt: float
     shapes: tuple[Shape, ...]
@@ -221,12 +216,7 @@ def page_markup(
     writer = _Writer(colors, links, addresses, page.number)
     blocks = tuple(writer.block(block) for block in page.blocks)
     frame = PageFrame(
-        title=texts.title,
-        author=texts.author,
-        generator=texts.generator,
-        created=texts.created,
-        lang=texts.lang,
-        label=texts.label,
+        texts=texts,
         width_pt=rounded(page.width_pt),
         height_pt=rounded(page.height_pt),
         shapes=tuple(writer.shapes(page.lines, (), Rect(x=0, y=0, width=0, height=0))),

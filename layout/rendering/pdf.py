@@ -42,6 +42,7 @@ from layout.rendering.model import (
 from layout.rendering.pdf_fonts import EditionFont, FaceFiles, FontBook, GlyphUse
 from layout.rendering.pdf_pictures import SVG_MEDIA_TYPE, VECTOR_TYPES, NamedForm, PdfForm
 from layout.rendering.pictures import is_of, key_of, prepare_picture
+from layout.rendering.ready import get_ready
 from layout.rendering.runs import Operators, RunWriter
 from layout.rendering.shell import Canvas, Shell, drawn, filled
 from layout.shaping.model import Cluster
@@ -167,31 +168,25 @@ class Press:
         """Whether no file asks for more than text and fonts put into a shell that is kept."""
         if isinstance(self._memory, NoMemory):
             return False
-        whole = tuple(self._edition_sheets())
         alone = [(self._page_sheet(page),) for page in self._job.pages]
-        return self._kept_shell(whole) is not None and all(
+        return self._kept_shell(self._edition_sheets) is not None and all(
             self._kept_page(sheet) is not None or self._kept_shell((sheet,)) is not None
             for (sheet,) in alone
         )
 
     def prepare(self) -> None:
         """Make what the edition's file and the pages' share, before work is divided."""
-        load_engine()
-        from layout.rendering.document import load_style_sheet  # noqa: PLC0415 - WeasyPrint
-        from layout.rendering.template import load_template  # noqa: PLC0415 - brings Jinja
-
-        load_style_sheet(self._job.templates)
+        get_ready(self._job.templates)
         for page in self._job.pages:
             for picture in _placed(page):
                 self._picture(picture)
         for page in self._job.pages:
             self._writer.learn(drawn_sorts(page))
-        load_template(self._job.templates)
 
     @_without_pauses
     def edition(self) -> bytes:
         """All pages in one file."""
-        data, found = self._file(tuple(self._edition_sheets()), self._book.fonts)
+        data, found = self._file(self._edition_sheets, self._book.fonts)
         _refuse_errors(found)
         return data
 
@@ -213,9 +208,10 @@ class Press:
         self._keep(made, *self._page_inputs(sheet))
         return made
 
-    def _edition_sheets(self) -> Iterator["_Sheet"]:
-        for page in self._job.pages:
-            yield _Sheet(self, page, title=self._job.title, is_alone=False)
+    @cached_property
+    def _edition_sheets(self) -> tuple["_Sheet", ...]:
+        title = self._job.title
+        return tuple(_Sheet(self, page, title=title, is_alone=False) for page in self._job.pages)
 
     def _page_sheet(self, page: PageLayout) -> "_Sheet":
         if page.number not in self._sheets:
@@ -268,9 +264,10 @@ class Press:
         return ("shell", *(sheet.outline.name for sheet in sheets), *self._told(sheets))
 
     def _kept_shell(self, sheets: tuple["_Sheet", ...]) -> Shell | None:
-        name = fingerprint(*self._shell_inputs(sheets))
+        inputs = self._shell_inputs(sheets)
+        name = fingerprint(*inputs)
         if name not in self._shells:
-            self._shells[name] = self._memory.get(Shell, *self._shell_inputs(sheets))
+            self._shells[name] = self._memory.get(Shell, *inputs)
         return self._shells[name]
 
     def _shell(self, sheets: tuple["_Sheet", ...]) -> Shell:

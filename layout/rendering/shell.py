@@ -116,7 +116,7 @@ def _canvas(stream: pydyf.Stream) -> Canvas:
     if between:
         pieces.append(_joined(between))
     (page,) = {piece.page for piece in pieces if isinstance(piece, Hole)}
-    entries = pydyf.Dictionary(stream.extra).data.removeprefix(b"<<").removesuffix(b">>")
+    entries = _entries(stream)
     return Canvas(
         name=fingerprint(entries, pieces),
         number=stream.number,
@@ -133,8 +133,13 @@ def _joined(items: Sequence[object]) -> bytes:
 
 
 def _packed(stream: pydyf.Stream) -> bytes:
-    entries = pydyf.Dictionary(stream.extra).data.removeprefix(b"<<").removesuffix(b">>")
-    return packed_stream(_joined(stream.stream), entries)
+    return packed_stream(_joined(stream.stream), _entries(stream))
+
+
+def _entries(stream: pydyf.Stream) -> bytes:
+    """What a stream's dictionary has beside its length, without the angle brackets."""
+    data: bytes = pydyf.Dictionary(stream.extra).data
+    return data.removeprefix(b"<<").removesuffix(b">>")
 
 
 def packed_stream(data: bytes, entries: bytes = b"") -> bytes:
